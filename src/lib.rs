@@ -1,0 +1,16 @@
+//! The Intercom web destination for Analytics.js-style loaders.
+//!
+//! The core reads an event, decides which subscriptions it matches, resolves their mappings and answers with the
+//! [`intercom::Call`]s to make. It knows no JavaScript: everything is generic over [`value::Value`], which is a
+//! handle to a JavaScript value in the browser and [`value::json::Json`] on the host. Only `browser` sees JavaScript.
+#![no_std]
+
+extern crate alloc;
+#[cfg(not(target_arch = "wasm32"))]
+extern crate std;
+
+pub mod error;
+pub mod filter;
+pub mod mapping;
+pub mod path;
+pub mod value;

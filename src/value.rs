@@ -1,0 +1,133 @@
+//! Reading and building JSON-like data with JavaScript's semantics, in whole steps.
+//!
+//! In the browser one operation is one crossing into JavaScript, so the operations are as coarse as the rules allow.
+//! None of them ever fails or panics: what cannot be read (a throwing getter, a revoked proxy) is undefined.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod json;
+
+/// What a value is, as `typeof` and `Object.prototype.toString` tell values apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// `undefined`, and whatever could not be read.
+    Undefined = 0,
+    /// `null`.
+    Null = 1,
+    /// `false`.
+    False = 2,
+    /// `true`.
+    True = 3,
+    /// A finite number.
+    Number = 4,
+    /// `NaN`, `Infinity` or `-Infinity`.
+    NotFinite = 5,
+    /// A string.
+    String = 6,
+    /// An object whose `Object.prototype.toString` says `[object Object]`: plain objects and class instances.
+    Object = 7,
+    /// An array.
+    Array = 8,
+    /// A `Date`.
+    Date = 9,
+    /// Anything else: functions, symbols, BigInts, Maps, errors and so on.
+    Other = 10,
+}
+
+impl Kind {
+    /// The word a person reads in an error: `a string`, `an array`.
+    pub fn article(self) -> &'static str {
+        match self {
+            Kind::Undefined => "nothing",
+            Kind::Null => "null",
+            Kind::False => "false",
+            Kind::True => "true",
+            Kind::Number => "a number",
+            Kind::NotFinite => "a number that is not finite",
+            Kind::String => "a string",
+            Kind::Object => "an object",
+            Kind::Array => "an array",
+            Kind::Date => "a date",
+            Kind::Other => "a value that is not JSON",
+        }
+    }
+}
+
+/// How one string is searched for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Search {
+    /// `includes`.
+    Contains = 0,
+    /// `startsWith`.
+    Prefix = 1,
+    /// `endsWith`.
+    Suffix = 2,
+}
+
+/// A JSON-like value: cheap to clone, read in place, built in one step.
+pub trait Value: Clone + Sized {
+    /// `undefined`.
+    fn undefined() -> Self;
+    /// `null`.
+    fn null() -> Self;
+    /// `true` or `false`.
+    fn boolean(value: bool) -> Self;
+    /// A number.
+    fn number(value: f64) -> Self;
+    /// A string.
+    fn string(value: &str) -> Self;
+    /// An array of these items.
+    fn array(items: &[Self]) -> Self;
+    /// A plain object of these entries, in JavaScript's order; a later equal key replaces the value of an earlier
+    /// one. Keys are strings. A `__proto__` key is left out. Undefined values are kept.
+    fn object(entries: &[(Self, Self)]) -> Self;
+
+    /// What this is.
+    fn kind(&self) -> Kind;
+    /// JavaScript's truthiness.
+    fn truthy(&self) -> bool;
+    /// The number this is, or NaN when it is none.
+    fn as_number(&self) -> f64;
+    /// The characters of a string, lone surrogates replaced by U+FFFD; empty when it is none.
+    fn text(&self) -> String;
+
+    /// The value at `path`, an array of strings as [`crate::path::compile`] makes it. Own properties only. A falsy value met on
+    /// the way is the result, as is this value itself for an empty path.
+    fn get(&self, path: &Self) -> Self;
+    /// The own enumerable string-keyed properties of an object or array (`Object.entries`), `__proto__` left out;
+    /// a property whose getter throws is undefined. Empty for everything else.
+    fn entries(&self) -> Vec<(Self, Self)>;
+    /// The items of an array, holes as undefined. Empty for everything else.
+    fn items(&self) -> Vec<Self>;
+
+    /// `===`.
+    fn same(&self, other: &Self) -> bool;
+    /// `== ''`.
+    fn equals_empty_string(&self) -> bool;
+    /// Whether this string contains, starts or ends with that string; false unless both are strings.
+    fn search(&self, how: Search, needle: &Self) -> bool;
+
+    /// The parts as strings (`String(part)`), joined; null and undefined count as nothing. Undefined when a part
+    /// has no string form.
+    fn concat(parts: &[Self]) -> Self;
+    /// `toUpperCase` or `toLowerCase` of a string; anything else is itself.
+    fn to_case(&self, upper: bool) -> Self;
+    /// A pattern for [`Value::replace`] that finds `literal` to the letter.
+    fn pattern(literal: &Self, ignore_case: bool, global: bool) -> Self;
+    /// `String.prototype.replace` of a string with a [`Value::pattern`]; `$$`, `$&`, `` $` `` and `$'` in the replacement mean
+    /// what they mean there.
+    fn replace(&self, pattern: &Self, replacement: &Self) -> Self;
+    /// `JSON.stringify`; undefined where that gives nothing or throws.
+    fn to_json(&self) -> Self;
+    /// `JSON.parse` of a string; the string itself where that throws, and anything else is itself.
+    fn parse_json(&self) -> Self;
+    /// The finite number a numeric string stands for (`Number(text)`, blank strings excluded), or NaN.
+    fn parse_number(&self) -> f64;
+    /// Milliseconds since 1970 of a `Date` or of a date string, a string without a zone read as UTC; NaN when it
+    /// cannot be read.
+    fn millis(&self) -> f64;
+}

@@ -1,0 +1,415 @@
+//! [`Value`] on the host: what tests, fuzzers and command-line tools use in place of a JavaScript engine.
+//!
+//! `serde_json::Value` itself has no `undefined` and no dates, and the mapping language tells both from null and
+//! strings, so [`Json`] is converted from and to it.
+
+use super::{Kind, Search, Value};
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// A JavaScript value without identity: equal data is the same value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    /// `undefined`.
+    Undefined,
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// Any number, finite or not.
+    Number(f64),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Json>),
+    /// A plain object; keys in order, none twice.
+    Object(Vec<(String, Json)>),
+    /// A `Date`, in milliseconds since 1970; NaN is an invalid date.
+    Date(f64),
+}
+
+impl From<serde_json::Value> for Json {
+    fn from(value: serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Json::Null,
+            serde_json::Value::Bool(value) => Json::Boolean(value),
+            serde_json::Value::Number(value) => Json::Number(value.as_f64().unwrap_or(f64::NAN)),
+            serde_json::Value::String(value) => Json::String(value),
+            serde_json::Value::Array(items) => Json::Array(items.into_iter().map(Json::from).collect()),
+            serde_json::Value::Object(entries) => {
+                let mut object = Vec::new();
+                for (key, value) in entries {
+                    set(&mut object, key, value.into());
+                }
+                Json::Object(object)
+            }
+        }
+    }
+}
+
+impl Json {
+    /// What `JSON.parse(JSON.stringify(value))` gives; `None` for undefined.
+    pub fn to_serde(&self) -> Option<serde_json::Value> {
+        Some(match self {
+            Json::Undefined => return None,
+            Json::Null => serde_json::Value::Null,
+            Json::Boolean(value) => (*value).into(),
+            Json::Number(value) if value.fract() == 0.0 && value.abs() < 9e15 => (*value as i64).into(),
+            Json::Number(value) => (*value).into(),
+            Json::String(value) => value.clone().into(),
+            Json::Array(items) => items.iter().map(|item| item.to_serde().unwrap_or(serde_json::Value::Null)).collect(),
+            Json::Object(entries) => serde_json::Value::Object(
+                entries.iter().filter_map(|(key, value)| Some((key.clone(), value.to_serde()?))).collect(),
+            ),
+            Json::Date(millis) if millis.is_nan() => serde_json::Value::Null,
+            Json::Date(millis) => date::to_iso(*millis).into(),
+        })
+    }
+
+    fn as_str(&self) -> Option<&str> {
+        match self {
+            Json::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// `String(value)`, with null and undefined as nothing.
+    fn to_js_string(&self) -> String {
+        match self {
+            Json::Undefined | Json::Null => String::new(),
+            Json::Boolean(value) => value.to_string(),
+            Json::Number(value) => ryu_js::Buffer::new().format(*value).to_owned(),
+            Json::String(text) => text.clone(),
+            Json::Array(items) => items.iter().map(Json::to_js_string).collect::<Vec<_>>().join(","),
+            Json::Object(_) => "[object Object]".to_owned(),
+            Json::Date(millis) => date::to_iso(*millis),
+        }
+    }
+}
+
+/// Where JavaScript keeps the key: array indices first, in number order, then the others as they came.
+fn set(object: &mut Vec<(String, Json)>, key: String, value: Json) {
+    if key == "__proto__" {
+        return;
+    }
+    if let Some(entry) = object.iter_mut().find(|(known, _)| *known == key) {
+        entry.1 = value;
+        return;
+    }
+    let at = match index(&key) {
+        None => object.len(),
+        Some(new) => object.iter().position(|(known, _)| index(known).is_none_or(|i| i > new)).unwrap_or(object.len()),
+    };
+    object.insert(at, (key, value));
+}
+
+fn index(key: &str) -> Option<u32> {
+    key.parse().ok().filter(|index: &u32| *index < u32::MAX && index.to_string() == key)
+}
+
+impl Value for Json {
+    fn undefined() -> Self {
+        Json::Undefined
+    }
+
+    fn null() -> Self {
+        Json::Null
+    }
+
+    fn boolean(value: bool) -> Self {
+        Json::Boolean(value)
+    }
+
+    fn number(value: f64) -> Self {
+        Json::Number(value)
+    }
+
+    fn string(value: &str) -> Self {
+        Json::String(value.to_owned())
+    }
+
+    fn array(items: &[Self]) -> Self {
+        Json::Array(items.to_vec())
+    }
+
+    fn object(entries: &[(Self, Self)]) -> Self {
+        let mut object = Vec::new();
+        for (key, value) in entries {
+            set(&mut object, key.to_js_string(), value.clone());
+        }
+        Json::Object(object)
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Json::Undefined => Kind::Undefined,
+            Json::Null => Kind::Null,
+            Json::Boolean(false) => Kind::False,
+            Json::Boolean(true) => Kind::True,
+            Json::Number(value) if value.is_finite() => Kind::Number,
+            Json::Number(_) => Kind::NotFinite,
+            Json::String(_) => Kind::String,
+            Json::Array(_) => Kind::Array,
+            Json::Object(_) => Kind::Object,
+            Json::Date(_) => Kind::Date,
+        }
+    }
+
+    fn truthy(&self) -> bool {
+        match self {
+            Json::Undefined | Json::Null => false,
+            Json::Boolean(value) => *value,
+            Json::Number(value) => *value != 0.0 && !value.is_nan(),
+            Json::String(text) => !text.is_empty(),
+            Json::Array(_) | Json::Object(_) | Json::Date(_) => true,
+        }
+    }
+
+    fn as_number(&self) -> f64 {
+        match self {
+            Json::Number(value) => *value,
+            _ => f64::NAN,
+        }
+    }
+
+    fn text(&self) -> String {
+        self.as_str().unwrap_or_default().to_owned()
+    }
+
+    fn get(&self, path: &Self) -> Self {
+        let mut value = self;
+        for key in path.items() {
+            let key = key.to_js_string();
+            if !value.truthy() {
+                break;
+            }
+            value = match value {
+                Json::Object(entries) => match entries.iter().find(|(known, _)| *known == key) {
+                    Some((_, value)) => value,
+                    None => return Json::Undefined,
+                },
+                Json::Array(items) if key == "length" => return Json::Number(items.len() as f64),
+                Json::Array(items) => match index(&key).and_then(|index| items.get(index as usize)) {
+                    Some(value) => value,
+                    None => return Json::Undefined,
+                },
+                Json::String(text) if key == "length" => return Json::Number(text.encode_utf16().count() as f64),
+                Json::String(text) => {
+                    return match index(&key).and_then(|index| text.encode_utf16().nth(index as usize)) {
+                        Some(unit) => Json::String(String::from_utf16_lossy(&[unit])),
+                        None => Json::Undefined,
+                    };
+                }
+                _ => return Json::Undefined,
+            };
+        }
+        value.clone()
+    }
+
+    fn entries(&self) -> Vec<(Self, Self)> {
+        match self {
+            Json::Object(entries) => {
+                entries.iter().map(|(key, value)| (Json::String(key.clone()), value.clone())).collect()
+            }
+            Json::Array(items) => {
+                items.iter().enumerate().map(|(i, value)| (Json::String(i.to_string()), value.clone())).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn items(&self) -> Vec<Self> {
+        match self {
+            Json::Array(items) => items.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    fn equals_empty_string(&self) -> bool {
+        match self {
+            Json::Boolean(value) => !value,
+            Json::Number(value) => *value == 0.0,
+            Json::String(_) | Json::Array(_) => self.to_js_string().is_empty(),
+            _ => false,
+        }
+    }
+
+    fn search(&self, how: Search, needle: &Self) -> bool {
+        let (Some(text), Some(needle)) = (self.as_str(), needle.as_str()) else { return false };
+        match how {
+            Search::Contains => text.contains(needle),
+            Search::Prefix => text.starts_with(needle),
+            Search::Suffix => text.ends_with(needle),
+        }
+    }
+
+    fn concat(parts: &[Self]) -> Self {
+        Json::String(parts.iter().map(Json::to_js_string).collect())
+    }
+
+    fn to_case(&self, upper: bool) -> Self {
+        match self {
+            Json::String(text) if upper => Json::String(text.to_uppercase()),
+            Json::String(text) => Json::String(text.to_lowercase()),
+            _ => self.clone(),
+        }
+    }
+
+    fn pattern(literal: &Self, ignore_case: bool, global: bool) -> Self {
+        Json::Array([literal.clone(), Json::Boolean(ignore_case), Json::Boolean(global)].to_vec())
+    }
+
+    fn replace(&self, pattern: &Self, replacement: &Self) -> Self {
+        let (Some(text), Some(replacement)) = (self.as_str(), replacement.as_str()) else { return self.clone() };
+        let parts = pattern.items();
+        let [literal, ignore_case, global] = &parts[..] else { return self.clone() };
+        let literal = literal.to_js_string();
+        let mut out = String::new();
+        let mut done = 0;
+        while let Some((start, end)) = find(text, done, &literal, ignore_case.truthy()) {
+            out.push_str(&text[done..start]);
+            push_replacement(&mut out, replacement, text, start, end);
+            done = end;
+            if !global.truthy() {
+                break;
+            }
+        }
+        out.push_str(&text[done..]);
+        Json::String(out)
+    }
+
+    fn to_json(&self) -> Self {
+        match self.to_serde() {
+            Some(value) => Json::String(value.to_string()),
+            None => Json::Undefined,
+        }
+    }
+
+    fn parse_json(&self) -> Self {
+        match self.as_str().and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok()) {
+            Some(value) => value.into(),
+            None => self.clone(),
+        }
+    }
+
+    fn parse_number(&self) -> f64 {
+        let Some(text) = self.as_str().map(str::trim) else { return f64::NAN };
+        let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+        text.parse().ok().filter(|value: &f64| plain && value.is_finite()).unwrap_or(f64::NAN)
+    }
+
+    fn millis(&self) -> f64 {
+        match self {
+            Json::Date(millis) => *millis,
+            Json::String(text) => date::parse(text).unwrap_or(f64::NAN),
+            _ => f64::NAN,
+        }
+    }
+}
+
+fn find(text: &str, from: usize, literal: &str, ignore_case: bool) -> Option<(usize, usize)> {
+    let same = |a: char, b: char| a == b || ignore_case && a.to_uppercase().eq(b.to_uppercase());
+    text[from..].char_indices().find_map(|(at, _)| {
+        let start = from + at;
+        let mut rest = text[start..].char_indices();
+        let mut end = start;
+        for wanted in literal.chars() {
+            let (offset, c) = rest.next()?;
+            if !same(c, wanted) {
+                return None;
+            }
+            end = start + offset + c.len_utf8();
+        }
+        Some((start, end))
+    })
+}
+
+fn push_replacement(out: &mut String, replacement: &str, text: &str, start: usize, end: usize) {
+    let mut rest = replacement;
+    while let Some(at) = rest.find('$') {
+        out.push_str(&rest[..at]);
+        let (part, length) = match rest.as_bytes().get(at + 1) {
+            Some(b'$') => ("$", 2),
+            Some(b'&') => (&text[start..end], 2),
+            Some(b'`') => (&text[..start], 2),
+            Some(b'\'') => (&text[end..], 2),
+            _ => ("$", 1),
+        };
+        out.push_str(part);
+        rest = &rest[at + length..];
+    }
+    out.push_str(rest);
+}
+
+/// The few date forms the host needs: ISO 8601 and its shortened forms.
+mod date {
+    use alloc::format;
+    use alloc::string::String;
+
+    /// Milliseconds since 1970 of `2020-01-02`, `2020-01-02T03:04:05.678Z`, `…+01:00`; without a zone it is UTC.
+    pub fn parse(text: &str) -> Option<f64> {
+        let text = text.trim();
+        let (date, time) = match text.find(['T', ' ', 't']) {
+            Some(at) => (&text[..at], &text[at + 1..]),
+            None => (text, ""),
+        };
+        let mut parts = date.splitn(3, ['-', '/']);
+        let year: i64 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+        let month: i64 = parts.next().map_or(Some(1), |part| part.parse().ok())?;
+        let day: i64 = parts.next().map_or(Some(1), |part| part.parse().ok())?;
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let (time, offset) = zone(time)?;
+        let mut seconds = 0.0;
+        let mut unit = 3600.0;
+        for part in time.splitn(3, ':').filter(|part| !part.is_empty()) {
+            seconds += part.parse::<f64>().ok()? * unit;
+            unit /= 60.0;
+        }
+        Some((days(year, month, day) as f64 * 86_400.0 + seconds - offset as f64) * 1000.0)
+    }
+
+    /// The time without its zone, and the zone's offset from UTC in seconds.
+    fn zone(time: &str) -> Option<(&str, i64)> {
+        if let Some(time) = time.strip_suffix(['Z', 'z']) {
+            return Some((time, 0));
+        }
+        let Some(at) = time.find(['+', '-']) else { return Some((time, 0)) };
+        let digits: String = time[at + 1..].chars().filter(|c| *c != ':').collect();
+        let offset: i64 = digits.parse().ok()?;
+        let seconds = (offset / 100 * 60 + offset % 100) * 60;
+        Some((&time[..at], if time.as_bytes()[at] == b'-' { -seconds } else { seconds }))
+    }
+
+    /// Days since 1970-01-01 in the proleptic Gregorian calendar.
+    fn days(year: i64, month: i64, day: i64) -> i64 {
+        let year = if month <= 2 { year - 1 } else { year };
+        let era = year.div_euclid(400);
+        let of_era = year.rem_euclid(400);
+        let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+
+    /// `Date.prototype.toISOString`.
+    pub fn to_iso(millis: f64) -> String {
+        let days = (millis / 86_400_000.0).floor() as i64;
+        let millis = millis as i64 - days * 86_400_000;
+        let shifted = days + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        let (hours, minutes, seconds) = (millis / 3_600_000, millis / 60_000 % 60, millis / 1000 % 60);
+        format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{:03}Z", millis % 1000)
+    }
+}
