@@ -1,0 +1,64 @@
+// Which browser the tests drive, and how it is started. The set-up asks for paths before `npm ci`: Playwright is loaded on launch only.
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { find } from "./command.mjs";
+
+const cache = process.platform === "darwin" ? join(homedir(), "Library", "Caches", "ms-playwright") : join(homedir(), ".cache", "ms-playwright");
+
+const browsers = {
+  chromium: {
+    variable: "CHROME_BIN",
+    programs: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    applications: ["Google Chrome", "Chromium"],
+    cached: ["chrome-linux/chrome", "chrome-linux64/chrome", "chrome-mac/Chromium.app/Contents/MacOS/Chromium"],
+    // Without a network to the outside, a browser's own chatter is refused many times a second and slows the tests.
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  },
+  firefox: {
+    variable: "FIREFOX_BIN",
+    programs: ["firefox", "firefox-esr"],
+    applications: ["Firefox"],
+    cached: ["firefox/firefox", "firefox/Nightly.app/Contents/MacOS/firefox"],
+    args: [],
+  },
+};
+
+/** Where the browser is, or undefined. */
+export function executablePath(name = "chromium") {
+  const { variable, programs, applications, cached } = browsers[name];
+  const asked = process.env[variable];
+  const installed = applications.map((application) => `/Applications/${application}.app/Contents/MacOS/${application}`);
+  return [asked, ...programs.map(find), ...installed, ...playwrightsOwn(name, cached)].find((path) => path && existsSync(path));
+}
+
+function playwrightsOwn(name, files) {
+  if (!existsSync(cache)) return [];
+  const builds = readdirSync(cache).filter((folder) => folder.startsWith(`${name}-`)).sort().reverse();
+  return builds.flatMap((build) => files.map((file) => join(cache, build, file)));
+}
+
+/** Where chromedriver is, or undefined. */
+export function driverPath() {
+  const asked = process.env.CHROMEDRIVER;
+  return asked && existsSync(asked) ? asked : find("chromedriver");
+}
+
+/** A headless browser of Playwright's; `browser` names it, the other options are Playwright's own. */
+export async function launch({ browser = "chromium", args = [], ...options } = {}) {
+  const playwright = await import("playwright-core");
+  return playwright[browser].launch({
+    executablePath: executablePath(browser),
+    headless: true,
+    args: [...browsers[browser].args, ...args],
+    ...options,
+  });
+}

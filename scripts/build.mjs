@@ -1,0 +1,94 @@
+// Rust → wasm → the scripts in pkg/. The same sources give the same bytes.
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { Failure, main, output, root, run, seconds } from "./command.mjs";
+import { embed } from "./embed.mjs";
+import { setUp } from "./setup.mjs";
+import { integrity, printSizes } from "./sizes.mjs";
+import { once } from "./stamp.mjs";
+
+const pkg = join(root, "pkg");
+const wasm = join(pkg, "intercom_destination_bg.wasm");
+const glue = join(pkg, "intercom_destination_bg.js");
+const embedded = join(pkg, "wasm.js");
+const translated = join(pkg, "wasm2js.js");
+const dropIn = join(pkg, "intercom-destination.umd.js");
+const library = join(pkg, "intercom-destination.js");
+const page = join(pkg, "www", "index.html");
+
+// MVP wasm runs everywhere, and is all that wasm2js can read. Mutable globals are Rust's stack pointer; they never leave the module.
+const features = ["--mvp-features", "--enable-mutable-globals"];
+
+const recipe = ["build", "embed", "stamp"].map((name) => join(root, "scripts", `${name}.mjs`));
+const lock = join(root, "package-lock.json");
+const config = join(root, "webpack.config.js");
+
+export async function build() {
+  const compiled = compile();
+  await once("wasm", { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [wasm, glue] }, () =>
+    bind(compiled),
+  );
+  await once("embedded", { inputs: [wasm, ...recipe], outputs: [embedded] }, () => writeFileSync(embedded, embed(readFileSync(wasm))));
+  await once("translated", { inputs: [wasm, ...recipe, lock], outputs: [translated] }, () =>
+    run("wasm2js", ["-Oz", ...features, wasm, "-o", translated]),
+  );
+  const inputs = [join(root, "js"), glue, embedded, ...recipe, config, lock];
+  await once("scripts", { inputs, outputs: [dropIn, library] }, () => bundle("scripts"));
+  report([wasm, dropIn, library, translated]);
+}
+
+export async function buildPage() {
+  const inputs = [join(root, "www"), join(root, "js"), dropIn, library, ...recipe, config, lock];
+  await once("page", { inputs, outputs: [page] }, () => bundle("page"));
+}
+
+function compile() {
+  const target = "wasm32v1-none";
+  run("cargo", ["build", "--release", "--locked", "--lib", "--target", target]);
+  const { target_directory } = JSON.parse(output("cargo", ["metadata", "--no-deps", "--format-version", "1", "--offline"]));
+  return join(target_directory, target, "release", "intercom_destination.wasm");
+}
+
+function bind(compiled) {
+  const folder = join(dirname(compiled), "bindgen");
+  const shape = ["--target", "bundler", "--no-typescript", "--remove-name-section", "--remove-producers-section"];
+  run("wasm-bindgen", [...shape, "--out-dir", folder, "--out-name", "intercom_destination", compiled]);
+  mkdirSync(pkg, { recursive: true });
+  const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+  run("wasm-opt", ["-Oz", ...features, ...strip, join(folder, basename(wasm)), "-o", wasm]);
+  copyFileSync(join(folder, basename(glue)), glue);
+}
+
+async function bundle(part) {
+  const { default: webpack } = await import("webpack");
+  const { default: table } = await import("../webpack.config.js");
+  const compiler = webpack(table[part]);
+  const stats = await new Promise((done, fail) => compiler.run((error, result) => (error ? fail(error) : done(result))));
+  await new Promise((done) => compiler.close(done));
+  if (stats.hasErrors() || stats.hasWarnings()) {
+    throw new Failure(`webpack could not build the ${part}.\n${stats.toString({ preset: "errors-warnings", colors: process.stderr.isTTY })}`);
+  }
+}
+
+function report(paths) {
+  for (const path of paths) refusePaths(path);
+  printSizes(paths);
+  console.log(`${basename(dropIn)}  ${integrity(dropIn)}`);
+}
+
+// A path of the machine that built it would make the bytes differ from machine to machine, and tell visitors about that machine.
+function refusePaths(path) {
+  const text = readFileSync(path, "latin1");
+  const places = [root, process.env.CARGO_HOME ?? join(homedir(), ".cargo")];
+  const leaked = places.find((place) => text.includes(place));
+  if (leaked) throw new Failure(`${path} contains the path ${leaked}: a panic message or a file name was kept somewhere.`);
+}
+
+await main(import.meta.url, async ([part]) => {
+  const start = performance.now();
+  setUp();
+  await build();
+  if (part === "www") await buildPage();
+  console.log(`Built in ${seconds(start)}.`);
+});

@@ -1,0 +1,14 @@
+// `npm start`: from a fresh machine to the demo in the browser.
+import { join } from "node:path";
+import { main, root } from "./command.mjs";
+import { serve } from "./serve.mjs";
+import { setUp } from "./setup.mjs";
+
+await main(import.meta.url, async () => {
+  setUp();
+  const { build, buildPage } = await import("./build.mjs");
+  await build();
+  await buildPage();
+  const { url } = await serve(join(root, "pkg", "www"), { port: Number(process.env.PORT ?? 8080), strict: "PORT" in process.env });
+  console.log(`\nThe demo is at ${url} (press Ctrl+C to stop).`);
+});

@@ -1,0 +1,71 @@
+// `npm test`: every check there is, in order, stopping at the first that fails. `npm test host` and the like run one part.
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { driverPath, executablePath } from "./browser.mjs";
+import { Failure, main, root, run, seconds } from "./command.mjs";
+import { setUp } from "./setup.mjs";
+
+const deny = ["--", "-D", "warnings"];
+
+// One row for each check: the part it belongs to, its heading, and what it does. All parts run in the order of this table.
+const steps = [
+  ["host", "Formatting", () => run("cargo", ["fmt", "--check"])],
+  ["host", "Lints, host", () => run("cargo", ["clippy", "--locked", "--all-targets", ...deny])],
+  ["web", "Lints, wasm32v1-none", () => run("cargo", ["clippy", "--locked", "--lib", "--target", "wasm32v1-none", ...deny])],
+  ["web", "Lints, wasm32-unknown-unknown", () => run("cargo", ["clippy", "--locked", "--lib", "--tests", "--target", "wasm32-unknown-unknown", ...deny])],
+  ["host", "Host tests", () => run("cargo", ["test", "--locked"])],
+  ["e2e", "Build", build],
+  ["web", "Browser tests in Rust", browserTests],
+  ["e2e", "Tests of the shell and the tooling", () => nodeTests("js", "scripts")],
+  ["e2e", "Package tests", () => nodeTests("package")],
+  ["e2e", "End-to-end tests", () => nodeTests("e2e")],
+];
+
+async function build() {
+  const { build, buildPage } = await import("./build.mjs");
+  await build();
+  await buildPage();
+}
+
+function browserTests() {
+  // wasm-pack finds the tools on PATH, and is told never to fetch its own.
+  const env = { ...process.env, CHROME_BIN: executablePath(), CHROMEDRIVER: driverPath() };
+  run("wasm-pack", ["test", "--headless", "--chrome", "--chromedriver", driverPath(), "--mode", "no-install"], { env });
+}
+
+function nodeTests(...folders) {
+  const files = folders.flatMap((folder) => testFiles(join("tests", folder)));
+  if (files.length > 0) run(process.execPath, ["--test", "--test-concurrency=1", ...files]);
+  else console.log(`There are no tests in ${folders.join(", ")}.`);
+}
+
+function testFiles(folder) {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true })
+    .filter((file) => file.endsWith(".test.mjs"))
+    .sort()
+    .map((file) => join(folder, file));
+}
+
+await main(import.meta.url, async ([part]) => {
+  const chosen = steps.filter(([group]) => !part || group === part);
+  if (chosen.length === 0) throw new Failure(`There is no part "${part}": choose one of ${[...new Set(steps.map(([group]) => group))].join(", ")}.`);
+  const start = performance.now();
+  setUp({ tests: part !== "host" });
+  let passed = 0;
+  try {
+    for (const [, heading, work] of chosen) {
+      const began = performance.now();
+      console.log(`\n=== ${heading}`);
+      await work();
+      passed += 1;
+      console.log(`=== ${heading}: passed in ${seconds(began)}`);
+    }
+  } catch (error) {
+    console.error(error instanceof Failure ? error.message : error);
+    process.exitCode = 1;
+  }
+  console.log(`\n${passed === chosen.length ? "Everything passed" : `${chosen[passed][1]} failed`} after ${seconds(start)}.`);
+  console.log(`${passed} passed, ${chosen.length - passed > 0 ? 1 : 0} failed`);
+});

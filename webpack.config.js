@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import TerserPlugin from "terser-webpack-plugin";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+const shared = {
+  context: root,
+  mode: "production",
+  target: ["web", "es2020"],
+  devtool: false,
+  performance: false,
+  optimization: {
+    minimizer: [
+      new TerserPlugin({
+        extractComments: false,
+        terserOptions: { ecma: 2020, toplevel: true, compress: { passes: 2 }, format: { comments: false } },
+      }),
+    ],
+  },
+};
+
+// One row for each file that is published.
+const scripts = [
+  { entry: "./js/dropin.js", file: "intercom-destination.umd.js" },
+  { entry: "./js/index.js", file: "intercom-destination.js", module: true },
+];
+
+const script = ({ entry, file, module = false }) => ({
+  ...shared,
+  name: file,
+  entry,
+  output: {
+    path: resolve(root, "pkg"),
+    filename: file,
+    ...(module && { module, chunkFormat: "module", library: { type: "module" } }),
+  },
+  experiments: { outputModule: module },
+});
+
+// Addresses are relative, so that the page works from any folder.
+const page = {
+  ...shared,
+  name: "www",
+  entry: "./www/index.html",
+  output: {
+    path: resolve(root, "pkg", "www"),
+    filename: "[name].js",
+    chunkFilename: "[name].[contenthash:8].js",
+    publicPath: "",
+    clean: true,
+  },
+  experiments: { html: true, css: true },
+};
+
+export default { scripts: scripts.map(script), page };
