@@ -47,10 +47,11 @@ const page = {
     path: resolve(root, "pkg", "www"),
     filename: "[name].js",
     chunkFilename: "[name].[contenthash:8].js",
-    publicPath: "",
+    module: true,
+    chunkFormat: "module",
     clean: true,
   },
-  experiments: { html: true, css: true },
+  experiments: { html: true, css: true, outputModule: true },
 };
 
 export default { scripts: scripts.map(script), page };
