@@ -16,9 +16,10 @@ pub struct Error {
     pub found: String,
 }
 
-/// One row per kind: its name, its stable code, and the sentence that says what was expected.
+/// One row per kind: `fault` (something does not work) or `warning` (it works, but perhaps not as meant), its name,
+/// its stable code, and the sentence that says what was expected.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident $code:literal $expected:literal)*) => {
+    ($($(#[$doc:meta])* $severity:ident $name:ident $code:literal $expected:literal)*) => {
         /// The kinds of fault, each with a stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Kind { $($(#[$doc])* $name,)* }
@@ -33,13 +34,114 @@ macro_rules! kinds {
             pub fn expected(self) -> &'static str {
                 match self { $(Kind::$name => $expected,)* }
             }
+
+            /// Whether things go on as configured all the same.
+            pub fn is_warning(self) -> bool {
+                match self { $(Kind::$name => kinds!(@$severity),)* }
+            }
         }
     };
+    (@fault) => { false };
+    (@warning) => { true };
 }
 
 kinds! {
-    /// A setting is missing or has the wrong type or form.
-    SettingText "setting_invalid" "expected a non-empty string"
+    /// The app id is missing, blank or of characters that no app id has.
+    fault SettingAppId "setting_app_id" "expected an Intercom app id, letters and digits"
+    /// The regional API is no https URL.
+    fault SettingApiBase "setting_api_base" "expected an https URL such as https://api-iam.eu.intercom.io"
+    /// A setting that takes text.
+    fault SettingText "setting_text" "expected a string"
+    /// A setting that takes a list.
+    fault SettingList "setting_list" "expected an array"
+    /// A setting that takes a switch.
+    fault SettingBoolean "setting_boolean" "expected true or false"
+    /// A setting that takes a time.
+    fault SettingMillis "setting_millis" "expected a number of milliseconds above 0"
+    /// A setting, subscription or mapping that takes an object.
+    fault SettingObject "setting_object" "expected an object"
+    /// A setting this plugin does not know.
+    warning SettingUnknown "setting_unknown" "this setting is not known and ignored"
+    /// A subscription for an action this plugin does not have.
+    warning ActionUnknown "action_unknown" "expected trackEvent, identifyUser or identifyCompany"
+    /// More subscriptions than Segment would send.
+    warning SubscriptionsMany "subscriptions_many" "more than 50 subscriptions slow every event down"
+    /// A revenue that is no finite number.
+    warning RevenueUnreadable "revenue_unreadable" "expected a number, so it stays in the metadata and no price is sent"
+    /// A date that cannot be read.
+    warning DateUnreadable "date_unreadable" "expected a date, so it is left out"
+    /// Something other than an object where a company or custom traits should be.
+    warning ObjectExpected "object_expected" "expected an object, so it is left out"
+    /// An event without a name.
+    warning EventNameMissing "event_name_missing" "expected an event name"
+    /// A filter holds a character of no token.
+    fault FilterCharacter "filter_unexpected_character" "this character cannot stand here"
+    /// A string in a filter has no end.
+    fault FilterString "filter_unclosed_string" "expected a closing quote"
+    /// A number in a filter has two decimal points, or nothing after its only one.
+    fault FilterNumber "filter_invalid_number" "expected a number"
+    /// A string, number or word in a filter is of 100,000 characters or more.
+    fault FilterLength "filter_too_long" "expected fewer than 100000 characters"
+    /// A filter opens a parenthesis and does not close it.
+    fault FilterParenthesis "filter_unclosed_parenthesis" "expected a closing parenthesis"
+    /// A filter nests deeper than [`crate::filter::DEPTH`].
+    fault FilterDepth "filter_too_deep" "expected at most 64 nested parentheses"
+    /// A filter without a condition, or with half of one at its end.
+    fault FilterIncomplete "filter_incomplete" "expected a whole condition"
+    /// A filter that no event can match.
+    fault FilterNever "filter_never_matches" "no event can match this"
+    /// A part of a filter that says nothing.
+    warning FilterIgnored "filter_ignored" "this is ignored"
+    /// `and` and `or` side by side.
+    warning FilterMixed "filter_mixed_operators" "without parentheses the last of and, or counts for all"
+    /// Two conditions side by side.
+    warning FilterJoin "filter_missing_conjunction" "expected and or or"
+    /// A condition that is false for every event.
+    warning FilterFalse "filter_never_true" "this condition is never true"
+    /// A number, a word or nothing, where it is text that is compared.
+    warning FilterText "filter_compared_as_text" "this is compared as text"
+    /// Single quotes do not quote.
+    warning FilterQuote "filter_single_quotes" "expected double quotes, single quotes are part of the text"
+    /// `<` on something that is usually no number, or with something that is none.
+    warning FilterOrder "filter_order_of_text" "only numbers have an order"
+    /// A pattern that is not read as it looks.
+    warning FilterPattern "filter_unusual_pattern" "expected one * at the start or the end"
+    /// A mapping nests deeper than [`crate::mapping::MAX_DEPTH`].
+    fault MappingTooDeep "mapping_too_deep" "expected at most 64 levels of nesting"
+    /// A mapping, an option of a directive or a payload that must be an object.
+    fault MappingObject "mapping_expected_object" "expected an object"
+    /// A part of a mapping that must be an array.
+    fault MappingArray "mapping_expected_array" "expected an array"
+    /// A part of a mapping that must be, or give, a string.
+    fault MappingString "mapping_expected_string" "expected a string"
+    /// An option of a directive that must be a switch.
+    fault MappingBoolean "mapping_expected_boolean" "expected true or false"
+    /// A part of a mapping that must be, or have, JSON.
+    fault MappingJson "mapping_expected_json" "expected a JSON value"
+    /// An option a directive cannot do without.
+    fault MappingMissing "mapping_missing_option" "expected a value that is not empty"
+    /// A directive nobody knows.
+    fault MappingDirective "mapping_unknown_directive" "expected a known directive"
+    /// A directive with other keys beside it.
+    fault MappingDirectiveAlone "mapping_directive_not_alone" "expected one @ key and no other keys"
+    /// An `@if` that asks nothing.
+    fault MappingCondition "mapping_missing_condition" "expected exists or blank"
+    /// A pattern or replacement of `@replace` that is empty or too long.
+    fault MappingLength "mapping_wrong_length" "expected at most 10 characters, and at least 1 to look for"
+    /// An operator of `@case` nobody knows.
+    fault MappingCase "mapping_unknown_case" "expected lower or upper"
+    /// A mode of `@json` nobody knows.
+    fault MappingMode "mapping_unknown_mode" "expected encode or decode"
+    /// A direction of `@merge` nobody knows.
+    fault MappingDirection "mapping_unknown_direction" "expected left or right"
+    /// A word that is accepted in any letter case, but means something in lower case only.
+    warning MappingLetterCase "mapping_letter_case" "expected lower case, so it has no effect"
+    /// A root key with anything but one directive with options.
+    fault MappingRoot "mapping_root_invalid" "expected one directive with an object of options"
+    /// A Liquid template that is too long.
+    fault MappingLiquidLength "mapping_liquid_too_long" "expected at most 1000 characters"
+    /// A Liquid template that cannot be rendered.
+    fault MappingLiquid "mapping_liquid_failed" "expected a Liquid template that can be rendered"
 }
 
 impl Error {
@@ -68,4 +170,12 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.sentence())
     }
+}
+
+/// Appends a count or an index in decimal.
+pub fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }

@@ -130,4 +130,9 @@ pub trait Value: Clone + Sized {
     /// Milliseconds since 1970 of a `Date` or of a date string, a string without a zone read as UTC; NaN when it
     /// cannot be read.
     fn millis(&self) -> f64;
+    /// The Liquid template rendered for `event`; undefined where that fails, or where there is nothing to render it with.
+    fn liquid(template: &Self, event: &Self) -> Self {
+        let _ = (template, event);
+        Self::undefined()
+    }
 }

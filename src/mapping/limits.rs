@@ -1,0 +1,35 @@
+//! How far hostile nesting is followed.
+
+/// How many objects and arrays may stand in each other, in a mapping and in what is built for an event.
+pub const MAX_DEPTH: usize = 64;
+
+/// How many objects and arrays are walked for one value: an object that refers twice to itself has 2^64 of them within
+/// [`MAX_DEPTH`].
+const MAX_CONTAINERS: usize = 100_000;
+
+/// What is left of the limits while one value is walked.
+pub struct Limits {
+    depth: usize,
+    containers: usize,
+}
+
+impl Limits {
+    pub fn new() -> Self {
+        Limits { depth: MAX_DEPTH, containers: MAX_CONTAINERS }
+    }
+
+    /// Enters an object or array; false when it must be left out.
+    pub fn enter(&mut self) -> bool {
+        let within = self.depth > 0 && self.containers > 0;
+        if within {
+            self.depth -= 1;
+            self.containers -= 1;
+        }
+        within
+    }
+
+    /// Leaves what was entered last.
+    pub fn leave(&mut self) {
+        self.depth += 1;
+    }
+}
