@@ -41,7 +41,7 @@ export function createCallList({ list, scroller, empty, count, live, clear }) {
       const item = entry({ number: total, now, method: String(args[0]), sentence, text: printCall(args) })
       list.append(item)
       show()
-      scroller.scrollTo({ top: item.offsetTop - list.offsetTop, behavior: 'instant' })
+      scroller.scrollTo({ top: item.offsetTop - list.offsetTop })
       // The arguments would take a screen reader minutes; the sentence says what happened and the list has the rest.
       live.textContent = `Call ${total}, ${args[0]}. ${sentence}`
     },

@@ -6,7 +6,7 @@ import { paint, paintWithMistake } from './paint.js'
 const pretty = (payload) => JSON.stringify(payload, null, 2)
 
 export function createComposer({ examples, elements, send }) {
-  const { tablist, form, about, signature, label, editor, payload, painted, mistake, button, restore, status } = elements
+  const { tablist, panel, form, about, signature, label, editor, payload, painted, mistake, button, restore, status } = elements
   const drafts = new Map(examples.map((example) => [example.id, pretty(example.payload)]))
   let current = examples[0]
   let complaint
@@ -17,7 +17,7 @@ export function createComposer({ examples, elements, send }) {
     tab.role = 'tab'
     tab.id = `example-${example.id}`
     tab.textContent = example.label
-    tab.setAttribute('aria-controls', form.id)
+    tab.setAttribute('aria-controls', panel.id)
     tab.addEventListener('click', () => choose(example))
     return tab
   })
@@ -39,7 +39,7 @@ export function createComposer({ examples, elements, send }) {
       tabs[index].tabIndex = other === example ? 0 : -1
     })
     const hasPayload = Object.keys(example.keys).length > 0
-    form.setAttribute('aria-labelledby', `example-${example.id}`)
+    panel.setAttribute('aria-labelledby', `example-${example.id}`)
     about.textContent = example.about
     signature.textContent = example.signature
     editor.hidden = label.hidden = restore.hidden = !hasPayload
@@ -84,6 +84,8 @@ export function createComposer({ examples, elements, send }) {
   function goToMistake() {
     payload.focus()
     payload.setSelectionRange(complaint.offset, complaint.offset)
+    // The text area does not scroll, its frame does, so the painted mark leads the way.
+    painted.querySelector('.tint-mistake').scrollIntoView({ block: 'nearest' })
   }
 
   payload.addEventListener('input', check)

@@ -64,7 +64,7 @@ export function examples({ hideDefaultLauncher }) {
     },
     {
       id: 'page',
-      label: 'Page view',
+      label: 'Page',
       about: 'Someone looks at a page. Intercom learns who is there now; the launcher can be shown or hidden on the way.',
       signature: 'analytics.page(category, name, properties, options)',
       keys: { category: 'string', name: 'string', properties: 'object', options: 'object' },

@@ -27,8 +27,9 @@ recordIntercom(window, (args) => calls.add(args))
 
 // Before the plugin loads, so that it finds a Messenger that is already there and fetches none.
 if (!options.isReal) {
-  const root = document.createElement('div')
+  const root = document.createElement('aside')
   root.id = 'messenger'
+  root.ariaLabel = 'Messenger'
   document.body.append(root)
   const messenger = createMessenger({ page: window, draw: (...args) => draw(...args) })
   const draw = createPanel(root, { onToggle: messenger.toggle, onClose: messenger.close })
@@ -41,6 +42,7 @@ createComposer({
   examples: examples(options),
   elements: {
     tablist: byId('examples'),
+    panel: byId('example-panel'),
     form: byId('composer'),
     about: byId('example-about'),
     signature: byId('example-signature'),
@@ -68,7 +70,7 @@ prepareSetupForm(byId('setup'), options)
 byId('settings').append(paint(JSON.stringify(settings, null, 2)))
 
 byId('mode').classList.toggle('is-real', options.isReal)
-byId('mode-text').textContent = options.isReal ? `Real Intercom · ${options.appId} · ${options.region}` : 'Stand-in Messenger'
+byId('mode-text').textContent = options.isReal ? `Real Intercom · ${options.appId} · ${options.region}` : 'Stand-in Messenger: nothing leaves this browser'
 byId('footer-mode').textContent = options.isReal
   ? 'Your events go to the Intercom workspace named above, and nowhere else.'
   : 'No app id is given, so nothing leaves this browser.'

@@ -66,8 +66,10 @@ function scan(text, places) {
     if (text[at] === close) return void (at += 1)
     for (;;) {
       item()
+      const end = at
       space()
       if (text[at] === close) return void (at += 1)
+      if (/["{[\w-]/.test(text[at] ?? '')) fail('A comma is missing here', end)
       if (text[at] !== ',') fail(`Expected a comma or ${close}, but ${found()}`)
       const comma = at
       at += 1

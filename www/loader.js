@@ -32,6 +32,8 @@ export function loadAnalytics(settings, onError) {
       writeKey: 'demo',
       cdnSettings: {
         integrations: {},
+        // Left alone, Analytics.js reports its own performance to Segment every thirty seconds.
+        metrics: { sampleRate: 0 },
         remotePlugins: [
           {
             name: NAME,

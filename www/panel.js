@@ -21,7 +21,7 @@ const LABELS = {
   user_id: 'User id',
   email: 'Email',
   phone: 'Phone',
-  created_at: 'Signed up',
+  created_at: 'Created',
   company_id: 'Company id',
   plan: 'Plan',
   size: 'Size',
@@ -75,7 +75,7 @@ export function createPanel(root, { onToggle, onClose }) {
 
 function sections(state) {
   const { name, avatar, ...attributes } = state.person
-  if (state.signedBy) attributes['Identity verified by'] = state.signedBy
+  if (state.signedBy) attributes.Identity = `signed with a ${state.signedBy}`
   const companies = [...state.companies].map(([id, company]) => companyCard(company, id === state.currentCompany))
   const events = state.events.map(eventCard)
   return [
@@ -92,8 +92,9 @@ function section(title, content, whenEmpty) {
 }
 
 function companyCard({ name, company_id, id, ...attributes }, isCurrent) {
-  const card = element('div', 'messenger-card')
-  const title = element('p', 'messenger-card-title', String(name ?? company_id ?? id))
+  const card = element('details', 'messenger-card')
+  card.open = isCurrent
+  const title = element('summary', 'messenger-card-title', String(name ?? company_id ?? id))
   if (isCurrent) title.append(' ', element('span', 'messenger-tag', 'current'))
   card.append(title, facts({ company_id: company_id ?? id, ...attributes }))
   if (name === undefined) card.append(element('p', 'messenger-nothing', 'Without a name Intercom does not show it.'))
@@ -110,7 +111,9 @@ function eventCard({ name, metadata, at }) {
 
 function facts(attributes) {
   const list = element('dl', 'messenger-facts')
-  for (const [key, value] of Object.entries(attributes)) {
+  const known = Object.keys(LABELS)
+  const rank = ([key]) => (known.includes(key) ? known.indexOf(key) : known.length)
+  for (const [key, value] of Object.entries(attributes).sort((a, b) => rank(a) - rank(b))) {
     const row = element('div', '')
     row.append(element('dt', '', LABELS[key] ?? key), element('dd', '', inWords(key, value)))
     list.append(row)

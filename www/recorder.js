@@ -4,6 +4,7 @@
 export function recordIntercom(page, onCall) {
   const proxies = new WeakMap()
   let current
+  let replays = []
 
   const recorded = (intercom) => {
     if (typeof intercom !== 'function') return intercom
@@ -12,7 +13,7 @@ export function recordIntercom(page, onCall) {
         apply(target, self, args) {
           // A page that watches must never be the reason why a call does not arrive.
           try {
-            onCall(args)
+            if (!isReplay(args)) onCall(args)
           } catch (error) {
             console.error(error)
           }
@@ -25,11 +26,27 @@ export function recordIntercom(page, onCall) {
     return proxies.get(intercom)
   }
 
+  // A widget that arrives late repeats what its stub had queued. Those calls are on the list already.
+  function isReplay(args) {
+    const index = replays.findIndex((queued) => queued.length === args.length && args.every((arg, at) => arg === queued[at]))
+    if (index >= 0) replays.splice(index, 1)
+    return index >= 0
+  }
+
+  function expectReplays(queue) {
+    if (!Array.isArray(queue)) return
+    replays = queue.map((queued) => Array.from(queued))
+    setTimeout(() => {
+      replays = []
+    })
+  }
+
   Object.defineProperty(page, 'Intercom', {
     configurable: true,
     enumerable: true,
     get: () => current,
     set: (intercom) => {
+      expectReplays(current?.q)
       current = recorded(intercom)
     },
   })
