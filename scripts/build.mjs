@@ -1,16 +1,17 @@
 // Rust → wasm → the scripts in pkg/. The same sources give the same bytes.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
 import { embed } from "./embed.mjs";
+import { link } from "./link.mjs";
 import { setUp } from "./setup.mjs";
 import { integrity, printSizes } from "./sizes.mjs";
 import { once } from "./stamp.mjs";
+import { translate } from "./translate.mjs";
 
 const pkg = join(root, "pkg");
-const wasm = join(pkg, "intercom_destination_bg.wasm");
-const glue = join(pkg, "intercom_destination_bg.js");
+const wasm = join(pkg, "intercom-destination.wasm");
 const embedded = join(pkg, "wasm.js");
 const translated = join(pkg, "wasm2js.js");
 const dropIn = join(pkg, "intercom-destination.umd.js");
@@ -20,20 +21,18 @@ const page = join(pkg, "www", "index.html");
 // MVP wasm runs everywhere, and is all that wasm2js can read. Mutable globals are Rust's stack pointer; they never leave the module.
 const features = ["--mvp-features", "--enable-mutable-globals"];
 
-const recipe = ["build", "embed", "stamp"].map((name) => join(root, "scripts", `${name}.mjs`));
+const recipe = ["build", "embed", "link", "stamp", "translate"].map((name) => join(root, "scripts", `${name}.mjs`));
 const lock = join(root, "package-lock.json");
 const config = join(root, "webpack.config.js");
 
 export async function build() {
   const compiled = compile();
-  await once("wasm", { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [wasm, glue] }, () =>
-    bind(compiled),
+  await once("wasm", { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [wasm] }, () =>
+    optimise(compiled),
   );
   await once("embedded", { inputs: [wasm, ...recipe], outputs: [embedded] }, () => writeFileSync(embedded, embed(readFileSync(wasm))));
-  await once("translated", { inputs: [wasm, ...recipe, lock], outputs: [translated] }, () =>
-    run("wasm2js", ["-Oz", ...features, wasm, "-o", translated]),
-  );
-  const inputs = [join(root, "js"), glue, embedded, ...recipe, config, lock];
+  await once("translated", { inputs: [wasm, ...recipe, lock], outputs: [translated] }, () => translate(wasm, translated, features));
+  const inputs = [join(root, "js"), embedded, ...recipe, config, lock];
   await once("scripts", { inputs, outputs: [dropIn, library] }, () => bundle("scripts"));
   report([wasm, dropIn, library, translated]);
 }
@@ -50,14 +49,14 @@ function compile() {
   return join(target_directory, target, "release", "intercom_destination.wasm");
 }
 
-function bind(compiled) {
+function optimise(compiled) {
   const folder = join(dirname(compiled), "bindgen");
   const shape = ["--target", "bundler", "--no-typescript", "--remove-name-section", "--remove-producers-section"];
   run("wasm-bindgen", [...shape, "--out-dir", folder, "--out-name", "intercom_destination", compiled]);
+  const linked = join(folder, "linked.wasm");
+  link(join(folder, "intercom_destination_bg.wasm"), linked);
   mkdirSync(pkg, { recursive: true });
-  const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-  run("wasm-opt", ["-Oz", ...features, ...strip, join(folder, basename(wasm)), "-o", wasm]);
-  copyFileSync(join(folder, basename(glue)), glue);
+  run("wasm-opt", ["-Oz", ...features, "--strip-debug", "--strip-producers", "--strip-target-features", linked, "-o", wasm]);
 }
 
 async function bundle(part) {

@@ -93,7 +93,7 @@ function install(names, sentence) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   try {
     run("apt-get", ["update", "-qq"], { env });
-    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...names], { env });
+    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...names], { env, stdio: ["ignore", "ignore", "inherit"] });
   } catch (error) {
     throw error instanceof Failure ? new Failure(`${error.message} ${sentence}`) : error;
   }

@@ -1,0 +1,12 @@
+// wasm → JavaScript, for pages that forbid WebAssembly: a module whose default export takes the imports and gives the exports, as
+// instantiating the wasm would.
+import { readFileSync, writeFileSync } from "node:fs";
+import { Failure, run } from "./command.mjs";
+
+export function translate(wasm, to, features) {
+  run("wasm2js", ["-Oz", ...features, wasm, "-o", to]);
+  const text = readFileSync(to, "utf8");
+  const body = text.slice(0, text.indexOf("\nvar retasmFunc")).replace(/^import .*\n/gm, "");
+  if (!body.includes("function asmFunc(")) throw new Failure("wasm2js writes another shape of module than scripts/translate.mjs knows.");
+  writeFileSync(to, `${body}\nexport default asmFunc;\n`);
+}
