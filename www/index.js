@@ -61,7 +61,7 @@ createComposer({
     // One task more: a reset is only announced by Analytics.js, and whoever listens answers after it.
     await new Promise((resolve) => setTimeout(resolve, 50))
     const made = calls.total - before
-    if (made === 0) return 'Sent. It made no call.'
+    if (made === 0) return 'Sent. It made no call: nothing matched it, or it would have repeated the last update.'
     return made === 1 ? 'Sent. It made 1 call.' : `Sent. It made ${made} calls.`
   },
 })

@@ -107,6 +107,8 @@ export function createMessenger({ page, draw }) {
     draw(state)
     return answer
   }
+  // Pages ask the widget's function itself whether it has been booted.
+  Object.defineProperty(Intercom, 'booted', { get: () => state.isBooted })
   return { Intercom, toggle, close: () => setOpen(false) }
 }
 

@@ -80,8 +80,8 @@ function sections(state) {
   const events = state.events.map(eventCard)
   return [
     section('Person', Object.keys(attributes).length ? [facts(attributes)] : [], 'Send a sign-up to see the person here.'),
-    section(companies.length > 1 ? 'Companies' : 'Company', companies, 'No company yet.'),
     section('Events', events, 'No events yet.'),
+    section(companies.length > 1 ? 'Companies' : 'Company', companies, 'No company yet.'),
   ]
 }
 

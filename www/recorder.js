@@ -1,43 +1,58 @@
 // Sees every call to window.Intercom, whoever installs the function and whenever.
-// A proxy rather than a function of our own: the queueing stub keeps its `q` and whatever else the widget looks for.
 
 export function recordIntercom(page, onCall) {
-  const proxies = new WeakMap()
   let current
+  let queued = []
   let replays = []
 
-  const recorded = (intercom) => {
-    if (typeof intercom !== 'function') return intercom
-    if (!proxies.has(intercom)) {
-      const proxy = new Proxy(intercom, {
-        apply(target, self, args) {
-          // A page that watches must never be the reason why a call does not arrive.
-          try {
-            if (!isReplay(args)) onCall(args)
-          } catch (error) {
-            console.error(error)
-          }
-          return Reflect.apply(target, self, args)
-        },
-      })
-      proxies.set(intercom, proxy)
-      proxies.set(proxy, proxy)
+  const record = (args) => {
+    // A page that watches must never be the reason why a call does not arrive.
+    try {
+      if (!isReplay(args)) onCall(args)
+    } catch (error) {
+      console.error(error)
     }
-    return proxies.get(intercom)
   }
 
   // A widget that arrives late repeats what its stub had queued. Those calls are on the list already.
   function isReplay(args) {
-    const index = replays.findIndex((queued) => queued.length === args.length && args.every((arg, at) => arg === queued[at]))
+    const index = replays.findIndex((call) => call.length === args.length && args.every((arg, at) => arg === call[at]))
     if (index >= 0) replays.splice(index, 1)
     return index >= 0
   }
 
-  function expectReplays(queue) {
-    if (!Array.isArray(queue)) return
-    replays = queue.map((queued) => Array.from(queued))
+  // Whoever installs a queueing stub compares it later with window.Intercom to learn whether the widget came,
+  // so a stub stays the same function and its queue is watched instead.
+  function watchQueue(stub) {
+    const { q } = stub
+    const push = (...calls) => {
+      for (const call of calls) {
+        const args = Array.from(call)
+        queued.push(args)
+        record(args)
+      }
+      return Array.prototype.push.apply(q, calls)
+    }
+    for (const call of q) {
+      queued.push(Array.from(call))
+      record(Array.from(call))
+    }
+    Object.defineProperty(q, 'push', { configurable: true, writable: true, value: push })
+    return stub
+  }
+
+  // A proxy, because the widget looks for properties of its own on the function.
+  function watchCalls(intercom) {
+    replays = queued
+    queued = []
     setTimeout(() => {
       replays = []
+    })
+    return new Proxy(intercom, {
+      apply(target, self, args) {
+        record(args)
+        return Reflect.apply(target, self, args)
+      },
     })
   }
 
@@ -46,8 +61,10 @@ export function recordIntercom(page, onCall) {
     enumerable: true,
     get: () => current,
     set: (intercom) => {
-      expectReplays(current?.q)
-      current = recorded(intercom)
+      if (intercom === current) return
+      const isStub = current === undefined && Array.isArray(intercom?.q)
+      if (typeof intercom !== 'function') current = intercom
+      else current = isStub ? watchQueue(intercom) : watchCalls(intercom)
     },
   })
 }
