@@ -67,6 +67,39 @@ impl Json {
         })
     }
 
+    /// Adds `JSON.stringify(value)`, whose numbers are not written as serde_json writes them; false for undefined.
+    fn push_json(&self, out: &mut String) -> bool {
+        match self {
+            Json::Undefined => return false,
+            Json::Number(value) if value.is_finite() => out.push_str(ryu_js::Buffer::new().format(*value)),
+            Json::Array(items) => {
+                for (i, item) in items.iter().enumerate() {
+                    out.push(if i == 0 { '[' } else { ',' });
+                    if !item.push_json(out) {
+                        out.push_str("null");
+                    }
+                }
+                out.push_str(if items.is_empty() { "[]" } else { "]" });
+            }
+            Json::Object(entries) => {
+                let mut separator = '{';
+                for (key, value) in entries {
+                    let mut text = String::new();
+                    if value.push_json(&mut text) {
+                        out.push(separator);
+                        out.push_str(&serde_json::Value::from(key.as_str()).to_string());
+                        out.push(':');
+                        out.push_str(&text);
+                        separator = ',';
+                    }
+                }
+                out.push_str(if separator == '{' { "{}" } else { "}" });
+            }
+            _ => out.push_str(&self.to_serde().unwrap_or_default().to_string()),
+        }
+        true
+    }
+
     fn as_str(&self) -> Option<&str> {
         match self {
             Json::String(text) => Some(text),
@@ -179,6 +212,7 @@ impl Value for Json {
 
     fn get(&self, path: &Self) -> Self {
         let mut value = self;
+        let mut own;
         for key in path.items() {
             let key = key.to_js_string();
             if !value.truthy() {
@@ -189,18 +223,25 @@ impl Value for Json {
                     Some((_, value)) => value,
                     None => return Json::Undefined,
                 },
-                Json::Array(items) if key == "length" => return Json::Number(items.len() as f64),
+                Json::Array(items) if key == "length" => {
+                    own = Json::Number(items.len() as f64);
+                    &own
+                }
                 Json::Array(items) => match index(&key).and_then(|index| items.get(index as usize)) {
                     Some(value) => value,
                     None => return Json::Undefined,
                 },
-                Json::String(text) if key == "length" => return Json::Number(text.encode_utf16().count() as f64),
-                Json::String(text) => {
-                    return match index(&key).and_then(|index| text.encode_utf16().nth(index as usize)) {
-                        Some(unit) => Json::String(String::from_utf16_lossy(&[unit])),
-                        None => Json::Undefined,
-                    };
+                Json::String(text) if key == "length" => {
+                    own = Json::Number(text.encode_utf16().count() as f64);
+                    &own
                 }
+                Json::String(text) => match index(&key).and_then(|index| text.encode_utf16().nth(index as usize)) {
+                    Some(unit) => {
+                        own = Json::String(String::from_utf16_lossy(&[unit]));
+                        &own
+                    }
+                    None => return Json::Undefined,
+                },
                 _ => return Json::Undefined,
             };
         }
@@ -284,10 +325,8 @@ impl Value for Json {
     }
 
     fn to_json(&self) -> Self {
-        match self.to_serde() {
-            Some(value) => Json::String(value.to_string()),
-            None => Json::Undefined,
-        }
+        let mut out = String::new();
+        if self.push_json(&mut out) { Json::String(out) } else { Json::Undefined }
     }
 
     fn parse_json(&self) -> Self {
