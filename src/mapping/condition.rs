@@ -20,7 +20,7 @@ pub struct If<V> {
 }
 
 pub fn r#if<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
-    let mut settings = compiler.settings(argument, "")?;
+    let mut settings = compiler.settings(argument, None)?;
     let exists = settings.take("exists");
     let blank = settings.take("blank");
     let then = settings.take("then");

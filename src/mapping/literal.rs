@@ -50,7 +50,7 @@ enum Mode {
 }
 
 pub fn json<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
-    let mut settings = compiler.settings(argument, "")?;
+    let mut settings = compiler.settings(argument, None)?;
     let value = settings.take("value");
     let mode = settings.take("mode").raw;
     require(compiler, &value)?;

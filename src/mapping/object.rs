@@ -24,7 +24,7 @@ pub struct Flatten<V> {
 }
 
 pub fn flatten<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
-    let mut settings = compiler.settings(argument, "")?;
+    let mut settings = compiler.settings(argument, None)?;
     let value = settings.take("value");
     let separator = settings.take("separator");
     let omit_arrays = settings.take("omitArrays").raw.truthy();
@@ -77,7 +77,7 @@ pub struct Merge<V> {
 }
 
 pub fn merge<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
-    let mut settings = compiler.settings(argument, "objects")?;
+    let mut settings = compiler.settings(argument, Some("objects"))?;
     let objects = settings.take("objects").raw;
     let direction = settings.take("direction");
     let word = direction.raw.text();

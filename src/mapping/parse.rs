@@ -173,7 +173,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The options of a directive, all compiled but `raw`, which the directive compiles in its own way.
-    pub fn settings<V: Value>(&mut self, value: &V, raw: &str) -> Result<Settings<V>, Error> {
+    pub fn settings<V: Value>(&mut self, value: &V, raw: Option<&str>) -> Result<Settings<V>, Error> {
         if value.kind() != value::Kind::Object {
             return Err(self.invalid(Kind::MappingObject, value.kind().article()));
         }
@@ -183,7 +183,7 @@ impl<'a> Compiler<'a> {
             if self.strict && name.starts_with('@') {
                 return Err(self.invalid(Kind::MappingObject, name));
             }
-            let node = if name == raw { Node::Constant(V::undefined()) } else { self.child(&name, &value) };
+            let node = if raw == Some(&name) { Node::Constant(V::undefined()) } else { self.child(&name, &value) };
             settings.push((name, Setting { raw: value, node }));
         }
         Ok(Settings(settings))

@@ -7,7 +7,7 @@ use super::text;
 use super::tree::Tree;
 use crate::error::{self, Error};
 use crate::path;
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Search, Value};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -147,7 +147,7 @@ pub fn liquid<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>
     if text::length(argument) > MAX_LIQUID_LENGTH {
         return Err(compiler.fails(error::Kind::MappingLiquidLength, ""));
     }
-    if !argument.truthy() {
+    if ![V::string("{{"), V::string("{%")].iter().any(|open| argument.search(Search::Contains, open)) {
         return Ok(Node::Constant(argument.clone()));
     }
     compiler.use_liquid();

@@ -20,7 +20,7 @@ pub struct Case<V> {
 }
 
 pub fn case<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
-    let mut settings = compiler.settings(argument, "")?;
+    let mut settings = compiler.settings(argument, None)?;
     let operator = settings.take("operator").raw;
     let value = settings.take("value");
     if compiler.strict() && !matches!(operator.kind(), Kind::Undefined | Kind::String) {
@@ -66,7 +66,7 @@ pub struct Replace<V> {
 }
 
 pub fn replace<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
-    let mut settings = compiler.settings(argument, "")?;
+    let mut settings = compiler.settings(argument, None)?;
     let pattern = settings.take("pattern").raw;
     let replacement = settings.take("replacement").raw;
     let pattern2 = settings.take("pattern2").raw;

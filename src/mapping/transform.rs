@@ -20,7 +20,7 @@ pub struct Transform<V> {
 }
 
 pub fn transform<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
-    let mut settings = compiler.settings(argument, "apply")?;
+    let mut settings = compiler.settings(argument, Some("apply"))?;
     let apply = settings.take("apply").raw;
     let mapping = settings.take("mapping");
     if apply.kind() != Kind::Object {
@@ -30,14 +30,10 @@ pub fn transform<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node
         return Err(compiler.invalid_at("mapping", error::Kind::MappingObject, &mapping.raw));
     }
     let outer = compiler.enter("apply");
-    let strict = compiler.strict();
-    let is_root = root_of(&apply).is_some();
-    // Segment checks `apply` with the mapping around it as if the root key were any key, and by itself when it gets there.
-    let checked = !strict || !is_root || compiler.with(true, &apply, Compiler::node).1;
-    let apply = if !checked {
-        compiler.last_fault()
-    } else if strict && !is_root {
-        compiler.node(&apply)
+    // Segment checks `apply` with the mapping around it, as if the root key were any key, and by itself when it gets there.
+    let node = if compiler.strict() { compiler.node(&apply) } else { Node::Constant(V::undefined()) };
+    let apply = if compiler.strict() && (root_of(&apply).is_none() || !compiler.is_usable()) {
+        node
     } else {
         match compiler.with(true, &apply, root) {
             (node, true) => node,
@@ -72,7 +68,11 @@ pub fn root<V: Value>(compiler: &mut Compiler, mapping: &V) -> Node<V> {
         return compiler.last_fault();
     }
     let Some(root) = root_of(mapping) else {
-        return compiler.node(mapping);
+        // The items of an array are the values of the keys 0, 1 and so on.
+        return match mapping.kind() {
+            Kind::Array => compiler.node(&V::object(&mapping.entries())),
+            _ => compiler.node(mapping),
+        };
     };
     let outer = compiler.enter(ROOT);
     let node = match with_mapping(&root, mapping) {
