@@ -102,8 +102,10 @@ kinds! {
     warning FilterText "filter_compared_as_text" "this is compared as text"
     /// Single quotes do not quote.
     warning FilterQuote "filter_single_quotes" "expected double quotes, single quotes are part of the text"
-    /// `<` on something that is usually no number, or with something that is none.
-    warning FilterOrder "filter_order_of_text" "only numbers have an order"
+    /// `<` on a field that holds text, or with something that is no number.
+    warning FilterOrder "filter_numbers_only" "only numbers are compared here"
+    /// `properties` alone, which is the property of that name.
+    warning FilterKey "filter_missing_key" "expected a key after a dot"
     /// A pattern that is not read as it looks.
     warning FilterPattern "filter_unusual_pattern" "expected one * at the start or the end"
     /// A mapping nests deeper than [`crate::mapping::MAX_DEPTH`].
