@@ -9,8 +9,14 @@ extern crate alloc;
 #[cfg(not(target_arch = "wasm32"))]
 extern crate std;
 
+pub mod actions;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+pub mod destination;
 pub mod error;
 pub mod filter;
+pub mod intercom;
 pub mod mapping;
 pub mod path;
+pub mod settings;
 pub mod value;

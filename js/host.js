@@ -1,0 +1,222 @@
+// The JavaScript half of the boundary: what the wasm cannot do itself, one function per step.
+//
+// Values stay on this side, in `heap`. The wasm holds a number for each: its place in `heap`, whether it is falsy, and its
+// kind, so that asking for the kind costs no crossing. Whatever a page's values do when they are read, nothing here throws.
+
+const UNDEFINED = 0, NULL = 1, FALSE = 2, TRUE = 3, NUMBER = 4, NOT_FINITE = 5, STRING = 6, OBJECT = 7, ARRAY = 8, DATE = 9, OTHER = 10
+
+// Longer lists and wider objects are cut: a sparse array may claim four thousand million items.
+const MOST = 10000
+
+const heap = [undefined, null, false, true]
+let top = heap.length
+let memory
+let words = new Uint32Array()
+let bytes
+let outside
+
+const { hasOwnProperty, toString } = Object.prototype
+const { isFinite } = Number
+const { keys } = Object
+const { isArray } = Array
+
+/**
+ * To be called before anything else: where the wasm keeps its memory, and who hears what it has to say,
+ * `{call(method, ...args), report(isWarning, code, sentence)}`.
+ */
+export const attach = (wasmMemory, listener) => {
+  memory = wasmMemory
+  outside = listener
+  release(TRUE + 1)
+}
+
+// A grown memory is another buffer; the JavaScript build does not detach the old one, so its length tells nothing.
+const view = () => (words.buffer === memory.buffer ? words : (words = new Uint32Array(memory.buffer)))
+
+const kindOf = (value) => {
+  switch (typeof value) {
+    case 'string':
+      return STRING
+    case 'number':
+      return isFinite(value) ? NUMBER : NOT_FINITE
+    case 'boolean':
+      return value ? TRUE : FALSE
+    case 'undefined':
+      return UNDEFINED
+    case 'object':
+      if (value === null) return NULL
+      try {
+        if (isArray(value)) return ARRAY
+        const tag = toString.call(value)
+        return tag === '[object Object]' ? OBJECT : tag === '[object Date]' ? DATE : OTHER
+      } catch {}
+  }
+  return OTHER
+}
+
+/** A handle for this value, good until the `release` that follows. */
+export const add = (value) => {
+  const kind = kindOf(value)
+  if (kind <= TRUE) return (kind << 5) | (kind === TRUE ? 0 : 16) | kind
+  heap[top] = value
+  return (top++ << 5) | (value ? 0 : 16) | kind
+}
+
+/** The value of a handle. */
+export const value = (handle) => heap[handle >>> 5]
+
+/** What `release` needs to let go of every handle made from here on. */
+export const mark = () => top
+
+/** Lets go of the handles made since `mark`. */
+export const release = (from) => {
+  while (top > from) heap[--top] = undefined
+}
+
+const attempt = (read, otherwise) => {
+  try {
+    return read()
+  } catch {
+    return otherwise
+  }
+}
+
+export const number = add
+
+export const as_number = (handle) => +heap[handle >>> 5]
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/** Encodes a string for `text_read`; gives its length in bytes. */
+export const text = (handle) => (bytes = encoder.encode(heap[handle >>> 5])).length
+
+export const text_read = (at) => new Uint8Array(memory.buffer).set(bytes, at)
+
+export const string = (at, length) => add(decoder.decode(new Uint8Array(memory.buffer, at, length)))
+
+export const get = (handle, path) => {
+  let value = heap[handle >>> 5]
+  const keys = heap[path >>> 5]
+  try {
+    for (let i = 0; value && i < keys.length; i++) {
+      const key = keys[i]
+      value = hasOwnProperty.call(value, key) ? value[key] : undefined
+    }
+  } catch {
+    value = undefined
+  }
+  return add(value)
+}
+
+let list
+
+/** Lists what `list_read` then copies, two handles an entry; gives the number of handles. */
+export const entries = (handle) => {
+  const value = heap[handle >>> 5]
+  const read = []
+  attempt(() => {
+    for (const key of keys(value).slice(0, MOST)) {
+      if (key !== '__proto__') read.push(key, attempt(() => value[key]))
+    }
+  })
+  return (list = read.map(add)).length
+}
+
+/** Lists an array's items for `list_read`. */
+export const items = (handle) => {
+  const value = heap[handle >>> 5]
+  const read = []
+  attempt(() => {
+    for (let i = 0; i < value.length && i < MOST; i++) read.push(attempt(() => value[i]))
+  })
+  return (list = read.map(add)).length
+}
+
+export const list_read = (at) => view().set(list, at >>> 2)
+
+export const array = (at, length) => {
+  const values = []
+  const handles = view()
+  for (let i = at >>> 2; length--; i++) values.push(heap[handles[i] >>> 5])
+  return add(values)
+}
+
+export const object = (at, length) => {
+  const built = {}
+  const handles = view()
+  for (let i = at >>> 2; length--; i += 2) {
+    const key = heap[handles[i] >>> 5]
+    if (key !== '__proto__') built[key] = heap[handles[i + 1] >>> 5]
+  }
+  return add(built)
+}
+
+export const same = (a, b) => heap[a >>> 5] === heap[b >>> 5]
+
+export const equals_empty_string = (handle) => attempt(() => heap[handle >>> 5] == '', false)
+
+export const search = (how, handle, needle) => {
+  const text = heap[handle >>> 5]
+  const wanted = heap[needle >>> 5]
+  return how === 0 ? text.includes(wanted) : how === 1 ? text.startsWith(wanted) : text.endsWith(wanted)
+}
+
+export const concat = (at, length) => {
+  const handles = view()
+  return add(
+    attempt(() => {
+      let text = ''
+      for (let i = at >>> 2; length--; i++) text += String(heap[handles[i] >>> 5] ?? '')
+      return text
+    })
+  )
+}
+
+export const to_case = (handle, upper) => {
+  const text = heap[handle >>> 5]
+  return add(upper ? text.toUpperCase() : text.toLowerCase())
+}
+
+export const pattern = (literal, ignoreCase, global) =>
+  add(
+    new RegExp(heap[literal >>> 5].replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), (global ? 'g' : '') + (ignoreCase ? 'i' : ''))
+  )
+
+export const replace = (handle, pattern, replacement) =>
+  add(heap[handle >>> 5].replace(heap[pattern >>> 5], heap[replacement >>> 5]))
+
+export const to_json = (handle) => add(attempt(() => JSON.stringify(heap[handle >>> 5])))
+
+export const parse_json = (handle) => {
+  const text = heap[handle >>> 5]
+  return add(attempt(() => JSON.parse(text), text))
+}
+
+export const parse_number = (handle) => {
+  const text = heap[handle >>> 5].trim()
+  return text && isFinite(+text) ? +text : NaN
+}
+
+const ZONED = /(?:[zZ]|GMT|UTC?|[ECMP][SD]T|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$/
+const LOCAL = /^(\d{4})[-/]?(\d{1,2})?[-/]?(\d{0,2})[Tt\s]*(\d{1,2})?:?(\d{1,2})?:?(\d{1,2})?[.:]?(\d+)?$/
+
+/** Milliseconds of a date or a date string; a string without a zone is UTC whatever the visitor's own is. */
+export const millis = (handle) => {
+  const date = heap[handle >>> 5]
+  if (typeof date !== 'string') return attempt(() => +date, NaN)
+  const parts = LOCAL.exec(date)
+  if (!parts) return Date.parse(ZONED.test(date) ? date : date + ' UTC')
+  const [, year, month, day, hours, minutes, seconds, fraction] = parts
+  return Date.UTC(year, (month || 1) - 1, day || 1, hours || 0, minutes || 0, seconds || 0, (fraction || '0').slice(0, 3))
+}
+
+/** Says `method` to Intercom with as many of the two arguments as are not 0, the handle no value has. */
+export const call = (method, first, second) => {
+  const args = []
+  if (first) args.push(heap[first >>> 5])
+  if (second) args.push(heap[second >>> 5])
+  outside.call(heap[method >>> 5], args)
+}
+
+export const report = (isWarning, code, sentence) => outside.report(!!isWarning, heap[code >>> 5], heap[sentence >>> 5])

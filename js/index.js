@@ -1,0 +1,1 @@
+export { intercomDestination, intercomDestination as default } from './plugin.js'

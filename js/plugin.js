@@ -1,0 +1,33 @@
+// The plugin as loaders want it: a factory that resolves to one plugin per action.
+import { ACTIONS, TYPES, createDestination } from './destination.js'
+import { version } from './version.js'
+
+const NAME = 'Intercom Web (Actions)'
+
+const pluginFor = (destination, action) => {
+  const plugin = {
+    name: `${NAME} ${ACTIONS[action]}`,
+    type: 'destination',
+    version,
+    isLoaded: destination.isOpen,
+    ready: () => Promise.resolve(),
+    load: async (_ctx, analytics) => destination.open(analytics),
+    unload: async () => destination.close()
+  }
+  TYPES.forEach((type, bit) => {
+    const wanted = (destination.types()[action] >> bit) & 1
+    plugin[type] = (ctx) => {
+      if (wanted) destination.handle(action, ctx?.event)
+      return ctx
+    }
+  })
+  return plugin
+}
+
+/** The plugin factory of the `remotePlugins` and `plugins` contracts. */
+export const intercomDestination = async (settings) => {
+  const destination = createDestination(settings)
+  await destination.ready
+  return ACTIONS.flatMap((_, action) => (destination.types()[action] < 0 ? [] : [pluginFor(destination, action)]))
+}
+intercomDestination.pluginName = NAME

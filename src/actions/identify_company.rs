@@ -1,0 +1,49 @@
+//! `identifyCompany`: `Intercom("update", {company})`.
+
+use super::{Context, Field, Name, Preset, company, push};
+use crate::error::{Error, Kind as Fault};
+use crate::intercom::Call;
+use crate::value::{Kind, Value};
+use alloc::vec::Vec;
+
+/// Every group call.
+pub const PRESET: Preset = Preset {
+    name: "Identify Company",
+    subscribe: "type = \"group\"",
+    mapping: &[
+        ("company.company_id", "groupId"),
+        ("company.name", "traits.name"),
+        ("company.created_at", "traits.createdAt|traits.created_at"),
+        ("company.plan", "traits.plan"),
+        ("company.size", "traits.size"),
+        ("company.website", "traits.website"),
+        ("company.industry", "traits.industry"),
+        ("company.monthly_spend", "traits.monthly_spend"),
+        ("hide_default_launcher", "context.Intercom.hideDefaultLauncher|context.Intercom.hide_default_launcher"),
+    ],
+};
+
+/// The call for one event, or `None` when the mapping gives no company.
+pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: &mut Vec<Error>) -> Option<Call<V>> {
+    let mut company = None;
+    let mut launcher = None;
+    for field in fields {
+        match field.name {
+            Name::Company => company = Some(field.value),
+            Name::HideDefaultLauncher => launcher = Some((field.key, field.value.into_value())),
+            _ => {}
+        }
+    }
+    let Some(company) = company.filter(|company| company.kind() != Kind::Null) else {
+        warnings.push(Error::new(Fault::ObjectExpected, "company", Kind::Undefined.article()));
+        return None;
+    };
+    let company = company::entries(company, "company", warnings)?;
+    let mut out = Vec::with_capacity(3);
+    out.push((context.names.company.clone(), V::object(&company)));
+    if let Some((key, value)) = launcher {
+        push(&mut out, key, value);
+    }
+    push(&mut out, context.names.widget.clone(), context.widget.clone());
+    Some(Call::Update(V::object(&out)))
+}

@@ -1,0 +1,91 @@
+//! `identifyUser`: `Intercom("update", {…})` with everything known of the person.
+
+use super::{Context, Field, Name, Preset, company, date, push, push_flat};
+use crate::error::{Error, Kind as Fault};
+use crate::intercom::Call;
+use crate::mapping::Tree;
+use crate::value::{Kind, Value};
+use alloc::vec::Vec;
+
+/// Every identify and page call.
+pub const PRESET: Preset = Preset {
+    name: "Identify User",
+    subscribe: "type = \"identify\" or type = \"page\"",
+    mapping: &[
+        ("user_id", "userId"),
+        ("name", "traits.name"),
+        ("phone", "traits.phone"),
+        ("email", "traits.email"),
+        ("created_at", "traits.createdAt|traits.created_at"),
+        ("avatar_image_url", "traits.avatar"),
+        ("user_hash", "integrations.Intercom.user_hash|integrations.Intercom.userHash"),
+        ("intercom_user_jwt", "integrations.Intercom.intercom_user_jwt|integrations.Intercom.intercomUserJwt"),
+        ("company.company_id", "traits.company.id"),
+        ("company.name", "traits.company.name"),
+        ("company.created_at", "traits.company.createdAt|traits.company.created_at"),
+        ("company.plan", "traits.company.plan"),
+        ("company.size", "traits.company.size"),
+        ("company.website", "traits.company.website"),
+        ("company.industry", "traits.company.industry"),
+        ("company.monthly_spend", "traits.company.monthly_spend"),
+        ("companies[traits.companies].company_id", "id"),
+        ("companies[traits.companies].name", "name"),
+        ("companies[traits.companies].created_at", "createdAt|created_at"),
+        ("companies[traits.companies].plan", "plan"),
+        ("companies[traits.companies].size", "size"),
+        ("companies[traits.companies].website", "website"),
+        ("companies[traits.companies].industry", "industry"),
+        ("companies[traits.companies].monthly_spend", "monthly_spend"),
+        ("hide_default_launcher", "context.Intercom.hideDefaultLauncher|context.Intercom.hide_default_launcher"),
+    ],
+};
+
+/// The call for one event. Custom traits stand beside the person's own fields and win over them.
+pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: &mut Vec<Error>) -> Call<V> {
+    let mut out = Vec::with_capacity(fields.len() + 2);
+    let mut custom_traits = None;
+    let mut avatar = V::undefined();
+    for Field { name, key, value } in fields {
+        let value = match name {
+            Name::CustomTraits => {
+                custom_traits = Some(value);
+                continue;
+            }
+            Name::AvatarImageUrl => {
+                avatar = value.into_value();
+                continue;
+            }
+            Name::CreatedAt => date::to_unix_seconds(value.into_value(), "created_at", warnings),
+            Name::Company => company::non_empty(value, warnings),
+            Name::Companies => companies(value, warnings),
+            _ => value.into_value(),
+        };
+        push(&mut out, key, value);
+    }
+    if let Some(traits) = custom_traits {
+        push_flat(&mut out, traits, "custom_traits", warnings);
+    }
+    push(&mut out, context.names.widget.clone(), context.widget.clone());
+    if avatar.truthy() {
+        let names = &context.names;
+        let image = [(names.image_url.clone(), avatar), (names.avatar_type.clone(), names.avatar.clone())];
+        out.push((names.avatar.clone(), V::object(&image)));
+    }
+    Call::Update(V::object(&out))
+}
+
+/// A list of companies; null and other falsy values stay, anything else is left out.
+fn companies<V: Value>(value: Tree<V>, warnings: &mut Vec<Error>) -> V {
+    let items: Vec<Tree<V>> = match value {
+        Tree::List(items) => items,
+        Tree::Leaf(value) if value.kind() == Kind::Array => value.items().into_iter().map(Tree::Leaf).collect(),
+        Tree::Leaf(value) if !value.truthy() => return value,
+        other => {
+            warnings.push(Error::new(Fault::ObjectExpected, "companies", other.kind().article()));
+            return V::undefined();
+        }
+    };
+    let entries = |company| company::entries(company, "companies", warnings).map(|entries| V::object(&entries));
+    let companies: Vec<V> = items.into_iter().filter_map(entries).collect();
+    V::array(&companies)
+}

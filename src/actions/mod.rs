@@ -1,0 +1,165 @@
+//! The three actions: what a resolved mapping becomes when it is said to Intercom, and each one's preset as data.
+
+mod company;
+mod date;
+mod identify_company;
+mod identify_user;
+mod money;
+mod preset;
+mod track_event;
+
+use crate::error::{Error, Kind as Fault};
+use crate::intercom::Call;
+use crate::mapping::Tree;
+use crate::settings::Settings;
+use crate::value::{Kind, Value};
+use alloc::vec::Vec;
+
+pub use preset::Preset;
+
+/// The names of the actions (`partnerAction`), in the order in which their plugins are made.
+pub const ACTIONS: [&str; 3] = ["trackEvent", "identifyUser", "identifyCompany"];
+
+/// The trigger and default mapping of each of [`ACTIONS`], which apply when a site names no subscriptions.
+pub const PRESETS: [Preset; 3] = [track_event::PRESET, identify_user::PRESET, identify_company::PRESET];
+
+/// What an action may see beside the resolved mapping, compiled once.
+pub struct Context<V> {
+    /// Keys whose values may be nested.
+    pub rich_link_properties: Vec<V>,
+    /// `{activator}` when the site has a button of its own, else undefined.
+    pub widget: V,
+    names: Names<V>,
+}
+
+/// Every key an action writes, made once: in the browser a string that is made costs more than one that is kept.
+struct Names<V> {
+    amount: V,
+    avatar: V,
+    avatar_type: V,
+    company: V,
+    currency: V,
+    image_url: V,
+    price: V,
+    usd: V,
+    widget: V,
+}
+
+impl<V: Value> Context<V> {
+    /// What `settings` mean for the actions.
+    pub fn new(settings: &Settings<V>) -> Self {
+        let widget = match settings.activator.kind() {
+            Kind::Undefined => V::undefined(),
+            _ => crate::intercom::object(&[("activator", settings.activator.clone())]),
+        };
+        let names = Names {
+            amount: V::string("amount"),
+            avatar: V::string("avatar"),
+            avatar_type: V::string("type"),
+            company: V::string("company"),
+            currency: V::string("currency"),
+            image_url: V::string("image_url"),
+            price: V::string("price"),
+            usd: V::string("USD"),
+            widget: V::string("widget"),
+        };
+        Context { rich_link_properties: settings.rich_link_properties.clone(), widget, names }
+    }
+}
+
+/// What to say to Intercom for one event that matched a subscription of `action` (an index into [`ACTIONS`]).
+///
+/// `None` when there is nothing to say. What had to be left out is pushed onto `warnings`, naming the field.
+pub fn perform<V: Value>(
+    action: usize,
+    payload: Tree<V>,
+    context: &Context<V>,
+    warnings: &mut Vec<Error>,
+) -> Option<Call<V>> {
+    let fields = fields(payload);
+    match action {
+        0 => Some(track_event::perform(fields, context, warnings)),
+        1 => Some(identify_user::perform(fields, context, warnings)),
+        _ => identify_company::perform(fields, context, warnings),
+    }
+}
+
+/// A field of a payload or of a company: which one it is, its key and its value.
+struct Field<V> {
+    name: Name,
+    key: V,
+    value: Tree<V>,
+}
+
+/// The fields that actions treat in a way of their own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    AvatarImageUrl,
+    Companies,
+    Company,
+    CompanyCustomTraits,
+    CreatedAt,
+    Currency,
+    CustomTraits,
+    EventMetadata,
+    EventName,
+    HideDefaultLauncher,
+    Revenue,
+    /// Passed on as it is.
+    Other,
+}
+
+impl Name {
+    fn of(key: &str) -> Self {
+        match key {
+            "avatar_image_url" => Name::AvatarImageUrl,
+            "companies" => Name::Companies,
+            "company" => Name::Company,
+            "company_custom_traits" => Name::CompanyCustomTraits,
+            "created_at" => Name::CreatedAt,
+            "currency" => Name::Currency,
+            "custom_traits" => Name::CustomTraits,
+            "event_metadata" => Name::EventMetadata,
+            "event_name" => Name::EventName,
+            "hide_default_launcher" => Name::HideDefaultLauncher,
+            "revenue" => Name::Revenue,
+            _ => Name::Other,
+        }
+    }
+}
+
+/// The fields that are there: what resolved to undefined is not.
+fn fields<V: Value>(tree: Tree<V>) -> Vec<Field<V>> {
+    let present = |(key, value): (V, Tree<V>)| {
+        (value.kind() != Kind::Undefined).then(|| Field { name: Name::of(&key.text()), key, value })
+    };
+    tree.entries().into_iter().filter_map(present).collect()
+}
+
+/// Adds the entries of `traits` that are neither objects nor arrays; anything but an object has none.
+fn push_flat<V: Value>(out: &mut Vec<(V, V)>, traits: Tree<V>, place: &str, warnings: &mut Vec<Error>) {
+    if !is_object_or_nothing(&traits, place, warnings) {
+        return;
+    }
+    for (key, value) in traits.entries() {
+        if !matches!(value.kind(), Kind::Object | Kind::Array) {
+            push(out, key, value.into_value());
+        }
+    }
+}
+
+/// Whether this has entries, with a warning when it is something else than an object, null or undefined.
+fn is_object_or_nothing<V: Value>(tree: &Tree<V>, place: &str, warnings: &mut Vec<Error>) -> bool {
+    match tree.kind() {
+        Kind::Object => return true,
+        Kind::Undefined | Kind::Null => {}
+        kind => warnings.push(Error::new(Fault::ObjectExpected, place, kind.article())),
+    }
+    false
+}
+
+fn push<V: Value>(out: &mut Vec<(V, V)>, key: V, value: V) {
+    if value.kind() != Kind::Undefined {
+        out.push((key, value));
+    }
+}

@@ -1,0 +1,67 @@
+//! What is exported to JavaScript: destinations by number, events by handle.
+
+use super::messenger;
+use super::value::Handle;
+use crate::destination::Destination;
+use crate::value::Value;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+struct Registry(RefCell<Vec<Option<Rc<Destination<Handle>>>>>);
+
+// There are no threads in this wasm.
+unsafe impl Sync for Registry {}
+
+static DESTINATIONS: Registry = Registry(RefCell::new(Vec::new()));
+
+/// The destination is cloned out of the registry, so that nothing is borrowed while JavaScript runs.
+fn destination(id: usize) -> Option<Rc<Destination<Handle>>> {
+    DESTINATIONS.0.borrow().get(id)?.clone()
+}
+
+/// Makes a destination of these settings; its number, or -1 when a setting is wrong. Faults are reported.
+#[wasm_bindgen]
+pub fn create(settings: u32) -> i32 {
+    let (destination, errors) = Destination::new(&Handle(settings));
+    messenger::tell(&errors);
+    let Some(destination) = destination else { return -1 };
+    let mut destinations = DESTINATIONS.0.borrow_mut();
+    destinations.push(Some(Rc::new(destination)));
+    destinations.len() as i32 - 1
+}
+
+/// Forgets a destination; its number is not used again.
+#[wasm_bindgen]
+pub fn destroy(id: usize) {
+    if let Some(destination) = DESTINATIONS.0.borrow_mut().get_mut(id) {
+        *destination = None;
+    }
+}
+
+/// Which event types an action wants, bit `i` for the type `i` of the filter language, or -1 when no plugin is to be made for it.
+#[wasm_bindgen]
+pub fn event_types(id: usize, action: usize) -> i32 {
+    match destination(id) {
+        Some(destination) if destination.enables(action) => i32::from(destination.event_types(action)),
+        _ => -1,
+    }
+}
+
+/// The settings for `boot`, as a handle.
+#[wasm_bindgen]
+pub fn boot_settings(id: usize) -> u32 {
+    destination(id).map_or(Handle::undefined(), |destination| destination.boot_settings()).0
+}
+
+/// Says what one action makes of an event, when every call of it is known.
+#[wasm_bindgen]
+pub fn handle(id: usize, action: usize, event: u32) {
+    let Some(destination) = destination(id) else { return };
+    let (calls, errors) = destination.handle(action, &Handle(event));
+    for call in calls {
+        messenger::say(call);
+    }
+    messenger::tell(&errors);
+}

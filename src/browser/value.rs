@@ -1,0 +1,230 @@
+//! [`Value`] for what a page's JavaScript hands us.
+
+use crate::value::{Kind, Search, Value};
+use alloc::string::String;
+use alloc::vec::Vec;
+use wasm_bindgen::prelude::*;
+
+/// A JavaScript value, kept on the other side of the boundary: `place << 5 | falsy << 4 | kind`.
+///
+/// A handle made while an event is handled is good until that event is done.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct Handle(pub u32);
+
+const UNDEFINED: Handle = Handle(16);
+const NULL: Handle = Handle(1 << 5 | 16 | 1);
+const FALSE: Handle = Handle(2 << 5 | 16 | 2);
+const TRUE: Handle = Handle(3 << 5 | 3);
+
+// JavaScript reads an entry as two words, the key first.
+const _: () = assert!(core::mem::offset_of!((Handle, Handle), 0) == 0 && size_of::<(Handle, Handle)>() == 8);
+
+// The build that sites use is instantiated by js/engine.js, which passes the module under this name; the tests' build takes it
+// as a file.
+#[cfg_attr(target_os = "none", wasm_bindgen(raw_module = "host"))]
+#[cfg_attr(not(target_os = "none"), wasm_bindgen(module = "/js/host.js"))]
+extern "C" {
+    fn number(value: f64) -> u32;
+    fn as_number(handle: u32) -> f64;
+    fn text(handle: u32) -> usize;
+    fn text_read(at: *mut u8);
+    fn string(at: *const u8, length: usize) -> u32;
+    fn get(handle: u32, path: u32) -> u32;
+    fn entries(handle: u32) -> usize;
+    fn items(handle: u32) -> usize;
+    fn list_read(at: *mut u32);
+    fn array(at: *const u32, length: usize) -> u32;
+    fn object(at: *const u32, length: usize) -> u32;
+    fn same(a: u32, b: u32) -> bool;
+    fn equals_empty_string(handle: u32) -> bool;
+    fn search(how: u32, handle: u32, needle: u32) -> bool;
+    fn concat(at: *const u32, length: usize) -> u32;
+    fn to_case(handle: u32, upper: bool) -> u32;
+    fn pattern(literal: u32, ignore_case: bool, global: bool) -> u32;
+    fn replace(handle: u32, pattern: u32, replacement: u32) -> u32;
+    fn to_json(handle: u32) -> u32;
+    fn parse_json(handle: u32) -> u32;
+    fn parse_number(handle: u32) -> f64;
+    fn millis(handle: u32) -> f64;
+}
+
+/// Takes the `length` words that JavaScript listed, as items of one or two words each.
+fn list<T>(length: usize) -> Vec<T> {
+    let count = length / (size_of::<T>() / size_of::<u32>());
+    let mut out: Vec<T> = Vec::with_capacity(count);
+    list_read(out.as_mut_ptr().cast());
+    // JavaScript has just written this many items, each of them words without invalid values.
+    unsafe { out.set_len(count) };
+    out
+}
+
+impl Value for Handle {
+    fn undefined() -> Self {
+        UNDEFINED
+    }
+
+    fn null() -> Self {
+        NULL
+    }
+
+    fn boolean(value: bool) -> Self {
+        if value { TRUE } else { FALSE }
+    }
+
+    fn number(value: f64) -> Self {
+        Handle(number(value))
+    }
+
+    fn string(value: &str) -> Self {
+        Handle(string(value.as_ptr(), value.len()))
+    }
+
+    fn array(items: &[Self]) -> Self {
+        Handle(array(items.as_ptr().cast(), items.len()))
+    }
+
+    fn object(entries: &[(Self, Self)]) -> Self {
+        Handle(object(entries.as_ptr().cast(), entries.len()))
+    }
+
+    fn kind(&self) -> Kind {
+        match self.0 & 15 {
+            0 => Kind::Undefined,
+            1 => Kind::Null,
+            2 => Kind::False,
+            3 => Kind::True,
+            4 => Kind::Number,
+            5 => Kind::NotFinite,
+            6 => Kind::String,
+            7 => Kind::Object,
+            8 => Kind::Array,
+            9 => Kind::Date,
+            _ => Kind::Other,
+        }
+    }
+
+    fn truthy(&self) -> bool {
+        self.0 & 16 == 0
+    }
+
+    fn as_number(&self) -> f64 {
+        match self.kind() {
+            Kind::Number | Kind::NotFinite => as_number(self.0),
+            _ => f64::NAN,
+        }
+    }
+
+    fn text(&self) -> String {
+        if self.kind() != Kind::String {
+            return String::new();
+        }
+        let length = text(self.0);
+        let mut out = Vec::with_capacity(length);
+        text_read(out.as_mut_ptr());
+        // TextEncoder has just written this many bytes of well-formed UTF-8.
+        unsafe {
+            out.set_len(length);
+            String::from_utf8_unchecked(out)
+        }
+    }
+
+    fn get(&self, path: &Self) -> Self {
+        if !self.truthy() {
+            return *self;
+        }
+        Handle(get(self.0, path.0))
+    }
+
+    fn entries(&self) -> Vec<(Self, Self)> {
+        match self.kind() {
+            Kind::Object | Kind::Array => list(entries(self.0)),
+            _ => Vec::new(),
+        }
+    }
+
+    fn items(&self) -> Vec<Self> {
+        match self.kind() {
+            Kind::Array => list(items(self.0)),
+            _ => Vec::new(),
+        }
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.0 & 15 == other.0 & 15 && same(self.0, other.0)
+    }
+
+    fn equals_empty_string(&self) -> bool {
+        equals_empty_string(self.0)
+    }
+
+    fn search(&self, how: Search, needle: &Self) -> bool {
+        self.kind() == Kind::String && needle.kind() == Kind::String && search(how as u32, self.0, needle.0)
+    }
+
+    fn concat(parts: &[Self]) -> Self {
+        Handle(concat(parts.as_ptr().cast(), parts.len()))
+    }
+
+    fn to_case(&self, upper: bool) -> Self {
+        if self.kind() == Kind::String { Handle(to_case(self.0, upper)) } else { *self }
+    }
+
+    fn pattern(literal: &Self, ignore_case: bool, global: bool) -> Self {
+        Handle(pattern(literal.0, ignore_case, global))
+    }
+
+    fn replace(&self, pattern: &Self, replacement: &Self) -> Self {
+        if self.kind() == Kind::String { Handle(replace(self.0, pattern.0, replacement.0)) } else { *self }
+    }
+
+    fn to_json(&self) -> Self {
+        Handle(to_json(self.0))
+    }
+
+    fn parse_json(&self) -> Self {
+        if self.kind() == Kind::String { Handle(parse_json(self.0)) } else { *self }
+    }
+
+    fn parse_number(&self) -> f64 {
+        if self.kind() == Kind::String { parse_number(self.0) } else { f64::NAN }
+    }
+
+    fn millis(&self) -> f64 {
+        match self.kind() {
+            Kind::String | Kind::Date => millis(self.0),
+            _ => f64::NAN,
+        }
+    }
+}
+
+/// The way to a handle from `wasm-bindgen`'s own values, for tests and tools that use them.
+#[cfg(not(target_os = "none"))]
+pub mod js {
+    use super::Handle;
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen(module = "/js/host.js")]
+    extern "C" {
+        fn attach(memory: &JsValue, listener: &JsValue);
+        fn add(value: &JsValue) -> u32;
+        fn value(handle: u32) -> JsValue;
+    }
+
+    /// Prepares the JavaScript half; `listener` is an object with the functions `call` and `report`.
+    pub fn start(listener: &JsValue) {
+        attach(&wasm_bindgen::memory(), listener);
+    }
+
+    impl From<&JsValue> for Handle {
+        fn from(js: &JsValue) -> Self {
+            Handle(add(js))
+        }
+    }
+
+    impl From<Handle> for JsValue {
+        fn from(handle: Handle) -> Self {
+            value(handle.0)
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The façade: settings in, a destination out; an event in, calls out.
+
+use crate::actions::{self, ACTIONS, PRESETS};
+use crate::error::Error;
+use crate::filter::{self, Matcher};
+use crate::intercom::{self, Call};
+use crate::mapping::{self, Mapping};
+use crate::settings::{self, Settings};
+use crate::value::{Kind, Value};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Compiled subscriptions and checked settings of one site.
+///
+/// ```
+/// use intercom_destination::{destination::Destination, intercom::Call, value::json::Json};
+/// use serde_json::json;
+///
+/// let (destination, errors) = Destination::new(&Json::from(json!({ "appId": "abc123" })));
+/// assert_eq!(errors, []);
+/// let event = Json::from(json!({ "type": "track", "event": "Order", "properties": { "revenue": 19.99 } }));
+/// let (calls, warnings) = destination.unwrap().handle(0, &event);
+/// let metadata = Json::from(json!({ "price": { "amount": 1999, "currency": "USD" } }));
+/// assert_eq!(calls, [Call::TrackEvent { name: Json::String("Order".into()), metadata }]);
+/// assert_eq!(warnings, []);
+/// ```
+pub struct Destination<V> {
+    /// What the site asked for.
+    pub settings: Settings<V>,
+    context: actions::Context<V>,
+    subscriptions: [Vec<Subscription<V>>; ACTIONS.len()],
+    /// Whether the site enabled the action at all, even if only by subscriptions that turned out broken.
+    enabled: [bool; ACTIONS.len()],
+}
+
+struct Subscription<V> {
+    place: String,
+    filter: Matcher<V>,
+    mapping: Mapping<V>,
+}
+
+impl<V: Value> Destination<V> {
+    /// Checks the settings and compiles the subscriptions.
+    ///
+    /// A wrong setting gives no destination. A broken subscription is left out. Either is reported by name and place.
+    pub fn new(settings: &V) -> (Option<Self>, Vec<Error>) {
+        let mut errors = Vec::new();
+        let Some(settings) = settings::read(settings, &mut errors) else { return (None, errors) };
+        let mut destination = Destination {
+            context: actions::Context::new(&settings),
+            settings,
+            subscriptions: [const { Vec::new() }; ACTIONS.len()],
+            enabled: [false; ACTIONS.len()],
+        };
+        match destination.settings.subscriptions.take() {
+            Some(subscriptions) => {
+                for subscription in &subscriptions {
+                    destination.subscribe(subscription, &mut errors);
+                }
+            }
+            None => {
+                for (action, preset) in PRESETS.iter().enumerate() {
+                    let preset = settings::Subscription {
+                        action,
+                        name: preset.name.into(),
+                        subscribe: preset.subscribe.into(),
+                        mapping: preset.to_mapping(),
+                    };
+                    destination.subscribe(&preset, &mut errors);
+                }
+            }
+        }
+        (Some(destination), errors)
+    }
+
+    fn subscribe(&mut self, subscription: &settings::Subscription<V>, errors: &mut Vec<Error>) {
+        self.enabled[subscription.action] = true;
+        let mut place = String::from("subscription \"");
+        place.push_str(&subscription.name);
+        place.push('"');
+        let of = |part: &str| place.clone() + part;
+        let filter = filter::parse(&subscription.subscribe, &of(" filter"), errors);
+        let mapping = mapping::compile(&subscription.mapping, &of(" mapping"), errors);
+        if let (Some(filter), Some(mapping)) = (filter, mapping) {
+            let filter = Matcher::new(&filter);
+            self.subscriptions[subscription.action].push(Subscription { place, filter, mapping });
+        }
+    }
+
+    /// Whether a plugin is to be made for this action (an index into [`ACTIONS`]).
+    pub fn enables(&self, action: usize) -> bool {
+        self.enabled.get(action).copied().unwrap_or_default()
+    }
+
+    /// Which event types could match a subscription of this action; bit `i` stands for `filter::EVENT_TYPES[i]`.
+    pub fn event_types(&self, action: usize) -> u8 {
+        self.of_action(action).iter().fold(0, |types, subscription| types | subscription.filter.event_types())
+    }
+
+    fn of_action(&self, action: usize) -> &[Subscription<V>] {
+        self.subscriptions.get(action).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The calls this event makes through the subscriptions of one action, in their order, and what went wrong.
+    ///
+    /// A mapping that fails for this event costs its own call only.
+    pub fn handle(&self, action: usize, event: &V) -> (Vec<Call<V>>, Vec<Error>) {
+        let mut calls = Vec::new();
+        let mut errors = Vec::new();
+        for subscription in self.of_action(action) {
+            if !subscription.filter.matches(event) {
+                continue;
+            }
+            let before = errors.len();
+            match subscription.mapping.resolve(event) {
+                Ok(payload) => calls.extend(actions::perform(action, payload, &self.context, &mut errors)),
+                Err(error) => errors.push(error),
+            }
+            for error in &mut errors[before..] {
+                let mut place = subscription.place.clone();
+                place.push(' ');
+                place.push_str(&error.place);
+                error.place = place;
+            }
+        }
+        (calls, errors)
+    }
+
+    /// What `window.intercomSettings` must hold so that a widget that boots by itself reaches the right workspace.
+    pub fn boot_settings(&self) -> V {
+        let settings = &self.settings;
+        let mut entries: Vec<(&str, V)> = Vec::with_capacity(4);
+        entries.push(("app_id", settings.app_id.clone()));
+        entries.push(("api_base", settings.api_base.clone()));
+        entries.push(("installation_type", V::string("s")));
+        if settings.activator.kind() != Kind::Undefined {
+            entries.push(("custom_launcher_selector", settings.activator.clone()));
+        }
+        intercom::object(&entries)
+    }
+}

@@ -1,0 +1,40 @@
+//! What to say to `window.Intercom`, as data. Only `browser::messenger` says it.
+
+use crate::value::Value;
+
+/// One call of `window.Intercom`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Call<V> {
+    /// `Intercom("boot", settings)`.
+    Boot(V),
+    /// `Intercom("update", attributes)`.
+    Update(V),
+    /// `Intercom("trackEvent", name, metadata)`.
+    TrackEvent {
+        /// The event's name as Intercom lists it.
+        name: V,
+        /// At most ten keys are safe; values are flat but for rich links and `price`.
+        metadata: V,
+    },
+    /// `Intercom("shutdown")`.
+    Shutdown,
+}
+
+impl<V> Call<V> {
+    /// The method's name in Intercom's API.
+    pub fn method(&self) -> &'static str {
+        match self {
+            Call::Boot(_) => "boot",
+            Call::Update(_) => "update",
+            Call::TrackEvent { .. } => "trackEvent",
+            Call::Shutdown => "shutdown",
+        }
+    }
+}
+
+/// An object of these entries, without those that are undefined.
+pub fn object<V: Value>(entries: &[(&str, V)]) -> V {
+    use alloc::vec::Vec;
+    let entries: Vec<(V, V)> = entries.iter().map(|(key, value)| (V::string(key), value.clone())).collect();
+    V::object(&entries)
+}
