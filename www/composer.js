@@ -88,7 +88,10 @@ export function createComposer({ examples, elements, send }) {
     painted.querySelector('.tint-mistake').scrollIntoView({ block: 'nearest' })
   }
 
-  payload.addEventListener('input', check)
+  payload.addEventListener('input', () => {
+    status.textContent = ''
+    check()
+  })
   payload.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
   })

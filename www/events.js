@@ -39,7 +39,7 @@ export function examples({ hideDefaultLauncher }) {
         userId: 'u-1815',
         traits: {
           name: 'Ada Lovelace',
-          email: 'ada@analytical.example',
+          email: 'ada@engines.example',
           phone: '+44 20 7946 0018',
           createdAt: '2024-03-05T09:30:00Z',
           avatar,
@@ -49,7 +49,7 @@ export function examples({ hideDefaultLauncher }) {
             createdAt: '2021-12-10T00:00:00Z',
             plan: 'Growth',
             size: 42,
-            website: 'https://analytical.example',
+            website: 'https://engines.example',
             industry: 'Computing',
             monthly_spend: 490,
           },

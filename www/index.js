@@ -84,6 +84,6 @@ if (options.warning) notify(options.warning)
 
 function notify(message) {
   const notice = byId('notice')
-  notice.textContent = message instanceof Error ? `${message.name}: ${message.message}` : String(message)
+  notice.textContent = message instanceof Error ? message.message : String(message)
   notice.hidden = false
 }

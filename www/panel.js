@@ -129,7 +129,7 @@ function inWords(key, value) {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value !== 'object' || value === null) return String(value)
   if (typeof value.amount === 'number' && typeof value.currency === 'string') return money(value)
-  if (typeof value.url === 'string') return value.value === undefined ? value.url : `${value.value} (${value.url})`
+  if (typeof value.url === 'string') return value.value === undefined ? value.url : `${value.value}\n${value.url}`
   return JSON.stringify(value)
 }
 
