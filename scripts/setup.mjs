@@ -76,7 +76,9 @@ function wasmPack() {
 function cargoInstall(name, version) {
   say(version ? `${name} ${version}` : name);
   const exact = version ? ["--version", version] : [];
-  run("cargo", ["install", name, ...exact, "--root", tools, "--force"]);
+  // Our modules are small: a tool that is ready minutes earlier beats one that runs milliseconds faster.
+  const env = { ...process.env, CARGO_PROFILE_RELEASE_OPT_LEVEL: "1", CARGO_PROFILE_RELEASE_LTO: "off" };
+  run("cargo", ["install", name, ...exact, "--root", tools, "--force"], { env });
 }
 
 // Debian's driver belongs to Debian's browser, so the two are installed together.
