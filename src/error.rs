@@ -98,6 +98,10 @@ kinds! {
     warning FilterJoin "filter_missing_conjunction" "expected and or or"
     /// A condition that is false for every event.
     warning FilterFalse "filter_never_true" "this condition is never true"
+    /// A closing quote with something right after it, where it opens the next string.
+    warning FilterSpace "filter_missing_space" "expected a space after the closing quote"
+    /// A function without its parentheses, its comma or one of its two arguments.
+    warning FilterFunction "filter_function_form" "expected (field, \"text\")"
     /// A number, a word or nothing, where it is text that is compared.
     warning FilterText "filter_compared_as_text" "this is compared as text"
     /// Single quotes do not quote.
@@ -129,7 +133,7 @@ kinds! {
     /// An `@if` that asks nothing.
     fault MappingCondition "mapping_missing_condition" "expected exists or blank"
     /// A pattern or replacement of `@replace` that is empty or too long.
-    fault MappingLength "mapping_wrong_length" "expected at most 10 characters, and at least 1 to look for"
+    fault MappingLength "mapping_wrong_length" "expected at most 10 characters, and a pattern of at least 1"
     /// An operator of `@case` nobody knows.
     fault MappingCase "mapping_unknown_case" "expected lower or upper"
     /// A mode of `@json` nobody knows.
@@ -137,7 +141,7 @@ kinds! {
     /// A direction of `@merge` nobody knows.
     fault MappingDirection "mapping_unknown_direction" "expected left or right"
     /// A word that is accepted in any letter case, but means something in lower case only.
-    warning MappingLetterCase "mapping_letter_case" "expected lower case, so it has no effect"
+    warning MappingLetterCase "mapping_letter_case" "expected lower case, so this has no effect"
     /// A root key with anything but one directive with options.
     fault MappingRoot "mapping_root_invalid" "expected one directive with an object of options"
     /// A Liquid template that is too long.

@@ -45,7 +45,7 @@ pub struct Json<V> {
 enum Mode {
     Encode,
     Decode,
-    /// Another spelling than lower case, which Segment accepts and then gives nothing for.
+    /// Another spelling or word, for which Segment gives nothing.
     Neither,
 }
 
@@ -55,7 +55,8 @@ pub fn json<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, 
     let mode = settings.take("mode").raw;
     require(compiler, &value)?;
     let word = mode.text();
-    if compiler.strict() && !word.eq_ignore_ascii_case("encode") && !word.eq_ignore_ascii_case("decode") {
+    let is_known = word.eq_ignore_ascii_case("encode") || word.eq_ignore_ascii_case("decode");
+    if compiler.strict() && !is_known {
         return Err(compiler.invalid_at("mode", error::Kind::MappingMode, &mode));
     }
     if !mode.truthy() {
@@ -68,7 +69,11 @@ pub fn json<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, 
         "encode" => Mode::Encode,
         "decode" => Mode::Decode,
         _ => {
-            compiler.warn_at("mode", error::Kind::MappingLetterCase, &word);
+            if is_known {
+                compiler.warn_at("mode", error::Kind::MappingLetterCase, &word);
+            } else {
+                compiler.fails_at("mode", error::Kind::MappingMode, &mode);
+            }
             Mode::Neither
         }
     };

@@ -36,7 +36,9 @@ pub fn flatten<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V
     if known || !separator.raw.truthy() {
         return Err(compiler.fails_at("separator", error::Kind::MappingMissing, &separator.raw));
     }
+    let outer = compiler.enter("separator");
     let place = compiler.place();
+    compiler.leave(outer);
     Ok(Node::Flatten(Box::new(Flatten { value: value.node, separator: separator.node, omit_arrays, place })))
 }
 
@@ -104,7 +106,7 @@ pub fn merge<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>,
     if !direction.raw.truthy() {
         return Err(compiler.fails_at("direction", error::Kind::MappingDirection, &direction.raw));
     }
-    if direction.raw.kind() == Kind::String && word != "left" && word != "right" {
+    if word != "left" && word.eq_ignore_ascii_case("left") {
         compiler.warn_at("direction", error::Kind::MappingLetterCase, &word);
     }
     let direction = if direction.node.constant().is_some() { None } else { Some(direction.node) };

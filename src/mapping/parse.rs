@@ -91,7 +91,14 @@ impl<'a> Compiler<'a> {
     /// [`Compiler::invalid`] for the option or item called `key`.
     pub fn invalid_at<V: Value>(&mut self, key: &str, kind: Kind, found: &V) -> Error {
         let outer = self.enter(key);
-        let error = self.invalid(kind, found.kind().article());
+        let error = match kind {
+            Kind::MappingLength | Kind::MappingMissing => self.invalid(kind, ""),
+            // A word says more than that it is one.
+            Kind::MappingCase | Kind::MappingMode | Kind::MappingDirection if found.kind() == value::Kind::String => {
+                self.invalid(kind, found.text())
+            }
+            _ => self.invalid(kind, found.kind().article()),
+        };
         self.leave(outer);
         error
     }

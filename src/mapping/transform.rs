@@ -78,7 +78,7 @@ pub fn root<V: Value>(compiler: &mut Compiler, mapping: &V) -> Node<V> {
     let node = match with_mapping(&root, mapping) {
         Some(directive) => compiler.node(&directive),
         None => {
-            compiler.invalid(error::Kind::MappingRoot, root.kind().article());
+            compiler.invalid(error::Kind::MappingRoot, "");
             compiler.last_fault()
         }
     };
