@@ -50,7 +50,7 @@ impl Parser<'_> {
             _ => Some(Kind::FilterText),
         };
         if let Some(kind) = expected {
-            self.report.push(kind, operand.column, shown(operand));
+            self.report.push(kind, operand.column, &operand.text);
         }
     }
 
@@ -77,10 +77,9 @@ impl Parser<'_> {
         let comma = self.take();
         let operand = self.take().ok_or(fault)?;
         let close = self.take();
-        for (token, expected) in [(open, "("), (comma, ","), (close, ")")] {
-            if let Some(token) = token.filter(|token| token.text != expected) {
-                self.report.push(Kind::FilterIgnored, token.column, shown(&token));
-            }
+        let expected = [(open, TokenKind::Open), (comma, TokenKind::Comma), (close, TokenKind::Close)];
+        if !expected.iter().all(|(token, kind)| token.as_ref().is_some_and(|token| token.kind == *kind)) {
+            self.report.push(Kind::FilterFunction, name.column, &name.text);
         }
         let root = match Root::named(&field.text) {
             _ if field.kind == TokenKind::Text => None,
@@ -103,7 +102,7 @@ impl Parser<'_> {
             (false, true) => Operator::NotContains,
         };
         if operand.kind != TokenKind::Text {
-            self.report.push(Kind::FilterText, operand.column, shown(&operand));
+            self.report.push(Kind::FilterText, operand.column, &operand.text);
         } else if operand.text.starts_with('\'') {
             self.report.push(Kind::FilterQuote, operand.column, &operand.text);
         } else if name.text == "match" && !is_pattern(&operand.text) {
@@ -131,9 +130,4 @@ fn literal(token: Token) -> Literal {
 fn is_pattern(text: &str) -> bool {
     let rest = text.strip_suffix('*').or_else(|| text.strip_prefix('*'));
     rest.is_some_and(|rest| !rest.contains('*'))
-}
-
-/// What an error shows of a token: nothing for the end.
-fn shown(token: &Token) -> &str {
-    if token.kind == TokenKind::End { "" } else { &token.text }
 }

@@ -1,5 +1,6 @@
 //! Text to tokens.
 
+use super::parse::Report;
 use crate::error::Kind;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,6 +23,7 @@ pub enum TokenKind {
     Open,
     Close,
     Dot,
+    Comma,
     Other,
     End,
 }
@@ -34,11 +36,15 @@ pub struct Token {
 }
 
 /// The tokens of `text`, with one `End` as the last; or what is wrong, in which column, and what stands there.
-pub fn tokens(text: &str) -> Result<Vec<Token>, (Kind, usize, String)> {
-    let mut lexer = Lexer { rest: text.chars(), column: 1, tokens: Vec::new() };
+pub fn tokens(text: &str, report: &mut Report) -> Result<Vec<Token>, (Kind, usize, String)> {
+    let mut lexer = Lexer { rest: text.chars(), column: 1, tokens: Vec::new(), reopened: None };
     loop {
         let column = lexer.column;
-        match lexer.next_token() {
+        let read = lexer.next_token();
+        if let Some(column) = lexer.reopened.take() {
+            report.push(Kind::FilterSpace, column, "");
+        }
+        match read {
             Ok(true) => {}
             Ok(false) => return Ok(lexer.tokens),
             Err(kind @ Kind::FilterCharacter) => {
@@ -54,6 +60,8 @@ struct Lexer<'a> {
     rest: Chars<'a>,
     column: usize,
     tokens: Vec<Token>,
+    /// Where a closing quote is about to open the next string.
+    reopened: Option<usize>,
 }
 
 impl Lexer<'_> {
@@ -118,7 +126,8 @@ impl Lexer<'_> {
             '.' => TokenKind::Dot,
             '(' => TokenKind::Open,
             ')' => TokenKind::Close,
-            '[' | ']' | ',' => TokenKind::Other,
+            ',' => TokenKind::Comma,
+            '[' | ']' => TokenKind::Other,
             _ => {
                 (self.rest, self.column) = (before, column);
                 return Err(Kind::FilterCharacter);
@@ -236,7 +245,9 @@ impl Lexer<'_> {
             return Err(Kind::FilterLength);
         }
         // Kept on purpose: a closing quote with no terminator after it stays, and opens the next string.
-        self.accept(if quote == '"' { "\"" } else { "'" });
+        if !self.accept(if quote == '"' { "\"" } else { "'" }) {
+            self.reopened = Some(self.column);
+        }
         if quote == '\'' {
             text.insert(0, quote);
             text.push(quote);
@@ -248,7 +259,7 @@ impl Lexer<'_> {
     /// Takes `ending` if it comes next and a terminator after it.
     ///
     /// Kept on purpose: where the text ends before as many characters as `ending` has, they are taken all the same, so
-    /// the last word of `type = on` is `o`.
+    /// the last word of `event = an` is `a`.
     fn accept(&mut self, ending: &str) -> bool {
         let mut ahead = self.rest.clone();
         let mut read = 0;

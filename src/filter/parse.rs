@@ -31,7 +31,7 @@ const WARNINGS: usize = 16;
 /// ```
 pub fn parse(text: &str, place: &str, errors: &mut Vec<Error>) -> Option<Filter> {
     let mut report = Report { place, errors, warnings: 0 };
-    match lexer::tokens(text) {
+    match lexer::tokens(text, &mut report) {
         Ok(tokens) => {
             let end = tokens.last().map_or(1, |token| token.column);
             let mut parser = Parser { tokens, next: 0, end, report, ignoring: false };

@@ -1,0 +1,267 @@
+//! Runs every file of `tests/fixtures/filter`: `filter` and `cases` of events with what to expect, or `expectError`;
+//! `expectWarnings` is the whole list, and `display` the canonical text.
+#![cfg(not(target_arch = "wasm32"))]
+
+use intercom_destination::error::Error;
+use intercom_destination::filter::{self, Condition, EVENT_TYPES, Field, Filter, Literal, Matcher, Operator, Root};
+use intercom_destination::value::json::Json;
+use serde_json::{Value, json};
+use std::fs;
+
+struct Fixture {
+    name: String,
+    content: Value,
+}
+
+impl Fixture {
+    fn filter(&self) -> &str {
+        self.content["filter"].as_str().unwrap_or_else(|| panic!("{} has no filter", self.name))
+    }
+}
+
+fn fixtures() -> Vec<Fixture> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/filter");
+    let mut fixtures: Vec<Fixture> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let content = serde_json::from_str(&fs::read_to_string(&path).unwrap())
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            Fixture { name, content }
+        })
+        .collect();
+    fixtures.sort_by(|a, b| a.name.cmp(&b.name));
+    assert!(fixtures.len() > 100);
+    fixtures
+}
+
+fn parse(text: &str) -> (Option<Filter>, Vec<Error>) {
+    let mut errors = Vec::new();
+    let filter = filter::parse(text, "filter", &mut errors);
+    (filter, errors)
+}
+
+fn as_json<'a>(errors: impl Iterator<Item = &'a Error>) -> Value {
+    errors
+        .map(|error| json!({ "code": error.kind.code(), "place": error.place, "message": error.to_string() }))
+        .collect()
+}
+
+fn matches(filter: &Filter, event: &Value) -> bool {
+    Matcher::<Json>::new(filter).matches(&event.clone().into())
+}
+
+#[test]
+fn fixtures_match_as_expected() {
+    for fixture in fixtures() {
+        let (Some(filter), _) = parse(fixture.filter()) else { continue };
+        let cases = fixture.content["cases"].as_array().unwrap_or_else(|| panic!("{} has no cases", fixture.name));
+        for case in cases {
+            let expected = case["expect"].as_bool().unwrap_or_else(|| panic!("{} has no expect", fixture.name));
+            assert_eq!(matches(&filter, &case["event"]), expected, "{}: {}", fixture.name, case["event"]);
+        }
+    }
+}
+
+#[test]
+fn fixtures_fail_and_warn_as_expected() {
+    for fixture in fixtures() {
+        let (filter, errors) = parse(fixture.filter());
+        let faults = as_json(errors.iter().filter(|error| !error.kind.is_warning()));
+        let expected: Value = fixture.content.get("expectError").into_iter().cloned().collect();
+        assert_eq!(faults, expected, "{}", fixture.name);
+        assert_eq!(filter.is_none(), fixture.content.get("expectError").is_some(), "{}", fixture.name);
+
+        let warnings = as_json(errors.iter().filter(|error| error.kind.is_warning()));
+        let expected = fixture.content.get("expectWarnings").cloned().unwrap_or_else(|| json!([]));
+        assert_eq!(warnings, expected, "{}", fixture.name);
+    }
+}
+
+#[test]
+fn canonical_text_of_fixtures_parses_to_the_same_filter() {
+    for fixture in fixtures() {
+        let (Some(filter), _) = parse(fixture.filter()) else { continue };
+        let text = filter.to_string();
+        assert_eq!(fixture.content["display"], text, "{}", fixture.name);
+        assert_eq!(parse(&text).0, Some(filter), "{}: {text}", fixture.name);
+    }
+}
+
+#[test]
+fn event_types_hold_every_type_that_matches() {
+    for fixture in fixtures() {
+        let (Some(filter), _) = parse(fixture.filter()) else { continue };
+        let possible = Matcher::<Json>::new(&filter).event_types();
+        for case in fixture.content["cases"].as_array().unwrap() {
+            for (i, name) in EVENT_TYPES.iter().enumerate() {
+                let mut event = case["event"].clone();
+                event["type"] = json!(name);
+                assert!(!matches(&filter, &event) || possible >> i & 1 == 1, "{}: {event}", fixture.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn event_types_follow_and_or_and_not_equal() {
+    for (text, expected) in [
+        (r#"type = "track""#, 0b00001),
+        (r#"type = "identify" or type = "page""#, 0b00110),
+        (r#"type != "track""#, 0b11110),
+        (r#"type = "track" and event = "x""#, 0b00001),
+        (r#"type = "track" or event = "x""#, 0b11111),
+        (r#"(type = "track" or type = "group") and (type = "group" or type = "alias")"#, 0b01000),
+        (r#"type = "track" and type = "page""#, 0),
+        (r#"type = "screen""#, 0),
+        (r#"contains(event, "x")"#, 0b11111),
+        (r#"type starts_with "t""#, 0b11111),
+    ] {
+        let filter = parse(text).0.unwrap();
+        assert_eq!(Matcher::<Json>::new(&filter).event_types(), expected, "{text}");
+    }
+}
+
+#[test]
+fn filter_with_an_error_says_so_once() {
+    let (filter, errors) = parse("foo bar 5 baz (");
+    assert_eq!(filter, None);
+    assert_eq!(errors.iter().filter(|error| !error.kind.is_warning()).count(), 1);
+}
+
+#[test]
+fn warnings_are_limited() {
+    let (filter, errors) = parse(&"type = x ".repeat(1000));
+    assert!(filter.is_some());
+    assert_eq!(errors.len(), 16);
+}
+
+#[test]
+fn huge_filters_are_read_or_refused() {
+    let huge = 100_000;
+    for text in [
+        "(".repeat(huge),
+        ")".repeat(huge),
+        "!(".repeat(huge),
+        "a.".repeat(huge),
+        "\\a".repeat(huge),
+        "an ".repeat(huge),
+        "contains(".repeat(huge),
+        "\"\"".repeat(huge),
+        "-".repeat(huge),
+        "x".repeat(huge),
+        "1".repeat(huge + 1),
+        format!("event = \"{}\"", "é".repeat(huge)),
+        "event = \"x\" and ".repeat(huge),
+    ] {
+        let (filter, errors) = parse(&text);
+        if let Some(filter) = filter {
+            assert!(!matches(&filter, &json!({ "event": 5 })));
+        } else {
+            assert!(!errors.is_empty());
+        }
+    }
+    assert!(parse(&format!("event = \"{}\"", "x".repeat(huge - 1))).0.is_some());
+    assert_eq!(parse(&format!("event = \"{}\"", "x".repeat(huge))).1[0].kind.code(), "filter_too_long");
+}
+
+#[test]
+fn any_tree_is_read_back_from_its_text() {
+    let mut random = Random(42);
+    for _ in 0..20_000 {
+        let tree = random.filter(3);
+        let text = tree.to_string();
+        let (read, errors) = parse(&text);
+        assert_eq!(read.as_ref(), Some(&tree), "{text}: {errors:?}");
+    }
+}
+
+/// xorshift64: the same trees in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+
+    fn filter(&mut self, depth: usize) -> Filter {
+        let children = |random: &mut Self| (0..2 + random.below(3)).map(|_| random.filter(depth - 1)).collect();
+        match self.below(4) {
+            0 if depth > 0 => Filter::And(children(self)),
+            1 if depth > 0 => Filter::Or(children(self)),
+            _ => Filter::Condition(self.condition()),
+        }
+    }
+
+    fn condition(&mut self) -> Condition {
+        use Operator::*;
+        let root = self.pick(&[
+            Root::Type,
+            Root::Event,
+            Root::Name,
+            Root::UserId,
+            Root::Properties,
+            Root::Traits,
+            Root::Context,
+        ]);
+        let keys = if root.has_keys() { (0..1 + self.below(3)).map(|_| self.word()).collect() } else { Vec::new() };
+        let operators = [
+            Equal,
+            NotEqual,
+            Less,
+            LessOrEqual,
+            Greater,
+            GreaterOrEqual,
+            Contains,
+            NotContains,
+            StartsWith,
+            NotStartsWith,
+            EndsWith,
+            NotEndsWith,
+            Exists,
+            NotExists,
+            IsTrue,
+            IsFalse,
+            NumberEquals,
+            NumberNotEquals,
+            Match,
+            NotMatch,
+        ];
+        // `match` is no operator, and as a function it does not take `type`.
+        let operators = &operators[..if root == Root::Type { 18 } else { 20 }];
+        Condition { field: Field { root, keys }, operator: self.pick(operators), operand: self.literal() }
+    }
+
+    fn literal(&mut self) -> Literal {
+        match self.below(6) {
+            0 => Literal::Boolean(self.below(2) == 0),
+            1 => Literal::Null,
+            2 => Literal::Number(self.pick(&["0", "-5", "+5", "5.50", "-", "+", "-.5", "00", "1.0"]).to_owned()),
+            3 => match self.word() {
+                word if matches!(word.as_str(), "true" | "false" | "null") => Literal::Null,
+                word => Literal::Word(word),
+            },
+            4 => Literal::Text(self.pick(&["", "*", "a*", "'a\"'", "'", "💎 \n\\", "track", "a b) or (c"]).to_owned()),
+            _ => Literal::Text(self.word()),
+        }
+    }
+
+    /// A word that is no two: what separates keys is left out, as is what no text can hold.
+    fn word(&mut self) -> String {
+        let whole = ["and", "or", "null", "true", "an", "n", "o", "nul", "and-x", "contains", "type"];
+        if self.below(3) == 0 {
+            return self.pick(&whole).to_owned();
+        }
+        let characters =
+            ['a', 'n', 'o', 'Z', '0', '9', '-', '_', ' ', '(', ')', '=', '!', '\\', ',', '\n', 'é', '\u{0}'];
+        (0..1 + self.below(6)).map(|_| self.pick(&characters)).collect()
+    }
+}
