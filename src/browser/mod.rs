@@ -3,18 +3,20 @@
 //! Every import and export takes and gives numbers only, so that no glue code is needed between the two: a value of
 //! JavaScript is a [`value::Handle`], text is copied through the wasm's memory.
 
+#[cfg(target_os = "none")]
+mod allocator;
 mod messenger;
+#[cfg(feature = "oracle")]
+mod oracle;
 mod plugin;
 pub mod value;
 
 #[cfg(target_os = "none")]
 mod runtime {
-    use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
+    use super::allocator::Allocator;
 
-    // Without threads there is no one to share the allocator with.
     #[global_allocator]
-    static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> =
-        unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) };
+    static ALLOCATOR: Allocator = Allocator::new();
 
     #[panic_handler]
     fn panic(_: &core::panic::PanicInfo) -> ! {
