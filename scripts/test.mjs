@@ -16,10 +16,10 @@ const steps = [
   ["web", "Lints, wasm32v1-none", () => run("cargo", ["clippy", "--locked", "--lib", "--target", "wasm32v1-none", ...deny])],
   ["web", "Lints, wasm32-unknown-unknown", () => run("cargo", ["clippy", "--locked", ...inBrowser, "--target", "wasm32-unknown-unknown", ...deny])],
   ["host", "Host tests", () => run("cargo", ["test", "--locked"])],
+  ["e2e", "Types", () => run("tsc", ["--noEmit", "--strict", "--target", "es2020", "--module", "nodenext", "js/index.d.ts"])],
   ["e2e", "Build", build],
   ["web", "Browser tests in Rust", browserTests],
-  ["e2e", "Tests of the JavaScript shell", () => nodeTests("js")],
-  ["e2e", "End-to-end tests", () => nodeTests("e2e")],
+  ["e2e", "End-to-end tests", () => nodeTests("js", "package", "e2e")],
 ];
 
 async function build() {
@@ -36,8 +36,8 @@ function browserTests() {
 
 function nodeTests(...folders) {
   const files = folders.flatMap((folder) => testFiles(join("tests", folder)));
-  if (files.length > 0) run(process.execPath, ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files]);
-  else console.log(`There are no tests in ${folders.join(", ")}.`);
+  if (files.length === 0) throw new Failure(`There are no tests in ${folders.join(", ")}.`);
+  run(process.execPath, ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files]);
 }
 
 function testFiles(folder) {
