@@ -14,5 +14,6 @@ export const start = async (listener) => {
   const module = await (compiled ??= compile())
   const { exports } = await WebAssembly.instantiate(module, { host })
   host.attach(exports.memory, listener)
+  exports.start()
   return exports
 }

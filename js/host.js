@@ -8,6 +8,9 @@ const UNDEFINED = 0, NULL = 1, FALSE = 2, TRUE = 3, NUMBER = 4, NOT_FINITE = 5, 
 // Longer lists and wider objects are cut: a sparse array may claim four thousand million items.
 const MOST = 10000
 
+// Strings the wasm knows beforehand: their handles, which are the same wherever they come up.
+const known = new Map()
+
 const heap = [undefined, null, false, true]
 let top = heap.length
 let memory
@@ -28,6 +31,7 @@ export const attach = (wasmMemory, listener) => {
   memory = wasmMemory
   outside = listener
   release(TRUE + 1)
+  known.clear()
 }
 
 // A grown memory is another buffer; the JavaScript build does not detach the old one, so its length tells nothing.
@@ -93,7 +97,16 @@ export const text = (handle) => (bytes = encoder.encode(heap[handle >>> 5])).len
 
 export const text_read = (at) => new Uint8Array(memory.buffer).set(bytes, at)
 
-export const string = (at, length) => add(decoder.decode(new Uint8Array(memory.buffer, at, length)))
+const decode = (at, length) => decoder.decode(new Uint8Array(memory.buffer, at, length))
+
+export const intern = (at, length) => {
+  const text = decode(at, length)
+  known.set(text, add(text))
+}
+
+const addKey = (key) => known.get(key) ?? add(key)
+
+export const string = (at, length) => addKey(decode(at, length))
 
 export const get = (handle, path) => {
   let value = heap[handle >>> 5]
@@ -120,7 +133,8 @@ export const entries = (handle) => {
       if (key !== '__proto__') read.push(key, attempt(() => value[key]))
     }
   })
-  return (list = read.map(add)).length
+  list = read.map((part, i) => (i & 1 ? add(part) : addKey(part)))
+  return list.length
 }
 
 /** Lists an array's items for `list_read`. */
@@ -205,6 +219,7 @@ const LOCAL = /^(\d{4})[-/]?(\d{1,2})?[-/]?(\d{0,2})[Tt\s]*(\d{1,2})?:?(\d{1,2})
 export const millis = (handle) => {
   const date = heap[handle >>> 5]
   if (typeof date !== 'string') return attempt(() => +date, NaN)
+  if (date.endsWith('Z')) return Date.parse(date)
   const parts = LOCAL.exec(date)
   if (!parts) return Date.parse(ZONED.test(date) ? date : date + ' UTC')
   const [, year, month, day, hours, minutes, seconds, fraction] = parts

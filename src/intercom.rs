@@ -1,5 +1,6 @@
 //! What to say to `window.Intercom`, as data. Only `browser::messenger` says it.
 
+use crate::name::Name;
 use crate::value::Value;
 
 /// One call of `window.Intercom`.
@@ -22,12 +23,12 @@ pub enum Call<V> {
 
 impl<V> Call<V> {
     /// The method's name in Intercom's API.
-    pub fn method(&self) -> &'static str {
+    pub fn method(&self) -> Name {
         match self {
-            Call::Boot(_) => "boot",
-            Call::Update(_) => "update",
-            Call::TrackEvent { .. } => "trackEvent",
-            Call::Shutdown => "shutdown",
+            Call::Boot(_) => Name::Boot,
+            Call::Update(_) => Name::Update,
+            Call::TrackEvent { .. } => Name::TrackEvent,
+            Call::Shutdown => Name::Shutdown,
         }
     }
 }

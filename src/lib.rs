@@ -17,6 +17,7 @@ pub mod error;
 pub mod filter;
 pub mod intercom;
 pub mod mapping;
+pub mod name;
 pub mod path;
 pub mod settings;
 pub mod value;

@@ -3,6 +3,7 @@
 //! In the browser one operation is one crossing into JavaScript, so the operations are as coarse as the rules allow.
 //! None of them ever fails or panics: what cannot be read (a throwing getter, a revoked proxy) is undefined.
 
+use crate::name::Name;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -80,6 +81,8 @@ pub trait Value: Clone + Sized {
     fn number(value: f64) -> Self;
     /// A string.
     fn string(value: &str) -> Self;
+    /// A string known beforehand.
+    fn name(name: Name) -> Self;
     /// An array of these items.
     fn array(items: &[Self]) -> Self;
     /// A plain object of these entries, in JavaScript's order; a later equal key replaces the value of an earlier
@@ -92,6 +95,9 @@ pub trait Value: Clone + Sized {
     fn truthy(&self) -> bool;
     /// The number this is, or NaN when it is none.
     fn as_number(&self) -> f64;
+    /// Which of the strings known beforehand this is. A key from [`Value::entries`] and a string from
+    /// [`Value::string`] are recognised; a string from elsewhere need not be.
+    fn as_name(&self) -> Option<Name>;
     /// The characters of a string, lone surrogates replaced by U+FFFD; empty when it is none.
     fn text(&self) -> String;
 

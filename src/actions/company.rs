@@ -1,8 +1,9 @@
 //! A company as Intercom takes it: flat, with its custom traits beside its own fields.
 
-use super::{Field, Name, date, fields, is_object_or_nothing, push, push_flat};
+use super::{Field, date, fields, is_object_or_nothing, push, push_flat};
 use crate::error::Error;
 use crate::mapping::Tree;
+use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::vec::Vec;
 
@@ -23,7 +24,7 @@ pub fn non_empty<V: Value>(company: Tree<V>, warnings: &mut Vec<Error>) -> V {
         return V::undefined();
     }
     let mut fields = fields(company);
-    fields.retain(|field| field.name != Name::CompanyCustomTraits || !is_empty(&field.value));
+    fields.retain(|field| field.name != Some(Name::CompanyCustomTraits) || !is_empty(&field.value));
     if fields.is_empty() {
         return V::undefined();
     }
@@ -44,8 +45,8 @@ fn from_fields<V: Value>(fields: Vec<Field<V>>, warnings: &mut Vec<Error>) -> Ve
     let mut custom_traits = None;
     for Field { name, key, value } in fields {
         match name {
-            Name::CompanyCustomTraits => custom_traits = Some(value),
-            Name::CreatedAt => {
+            Some(Name::CompanyCustomTraits) => custom_traits = Some(value),
+            Some(Name::CreatedAt) => {
                 push(&mut out, key, date::to_unix_seconds(value.into_value(), "company.created_at", warnings));
             }
             _ => push(&mut out, key, value.into_value()),

@@ -1,8 +1,9 @@
 //! `identifyCompany`: `Intercom("update", {company})`.
 
-use super::{Context, Field, Name, Preset, company, push};
+use super::{Context, Field, Preset, company, push};
 use crate::error::{Error, Kind as Fault};
 use crate::intercom::Call;
+use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::vec::Vec;
 
@@ -29,8 +30,8 @@ pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: 
     let mut launcher = None;
     for field in fields {
         match field.name {
-            Name::Company => company = Some(field.value),
-            Name::HideDefaultLauncher => launcher = Some((field.key, field.value.into_value())),
+            Some(Name::Company) => company = Some(field.value),
+            Some(Name::HideDefaultLauncher) => launcher = Some((field.key, field.value.into_value())),
             _ => {}
         }
     }
@@ -40,10 +41,10 @@ pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: 
     };
     let company = company::entries(company, "company", warnings)?;
     let mut out = Vec::with_capacity(3);
-    out.push((context.names.company.clone(), V::object(&company)));
+    out.push((V::name(Name::Company), V::object(&company)));
     if let Some((key, value)) = launcher {
         push(&mut out, key, value);
     }
-    push(&mut out, context.names.widget.clone(), context.widget.clone());
+    push(&mut out, V::name(Name::Widget), context.widget.clone());
     Some(Call::Update(V::object(&out)))
 }

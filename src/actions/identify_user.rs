@@ -1,9 +1,10 @@
 //! `identifyUser`: `Intercom("update", {…})` with everything known of the person.
 
-use super::{Context, Field, Name, Preset, company, date, push, push_flat};
+use super::{Context, Field, Preset, company, date, push, push_flat};
 use crate::error::{Error, Kind as Fault};
 use crate::intercom::Call;
 use crate::mapping::Tree;
+use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::vec::Vec;
 
@@ -47,17 +48,17 @@ pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: 
     let mut avatar = V::undefined();
     for Field { name, key, value } in fields {
         let value = match name {
-            Name::CustomTraits => {
+            Some(Name::CustomTraits) => {
                 custom_traits = Some(value);
                 continue;
             }
-            Name::AvatarImageUrl => {
+            Some(Name::AvatarImageUrl) => {
                 avatar = value.into_value();
                 continue;
             }
-            Name::CreatedAt => date::to_unix_seconds(value.into_value(), "created_at", warnings),
-            Name::Company => company::non_empty(value, warnings),
-            Name::Companies => companies(value, warnings),
+            Some(Name::CreatedAt) => date::to_unix_seconds(value.into_value(), "created_at", warnings),
+            Some(Name::Company) => company::non_empty(value, warnings),
+            Some(Name::Companies) => companies(value, warnings),
             _ => value.into_value(),
         };
         push(&mut out, key, value);
@@ -65,11 +66,10 @@ pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: 
     if let Some(traits) = custom_traits {
         push_flat(&mut out, traits, "custom_traits", warnings);
     }
-    push(&mut out, context.names.widget.clone(), context.widget.clone());
+    push(&mut out, V::name(Name::Widget), context.widget.clone());
     if avatar.truthy() {
-        let names = &context.names;
-        let image = [(names.image_url.clone(), avatar), (names.avatar_type.clone(), names.avatar.clone())];
-        out.push((names.avatar.clone(), V::object(&image)));
+        let image = [(V::name(Name::ImageUrl), avatar), (V::name(Name::Type), V::name(Name::Avatar))];
+        out.push((V::name(Name::Avatar), V::object(&image)));
     }
     Call::Update(V::object(&out))
 }

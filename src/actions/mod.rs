@@ -11,6 +11,7 @@ mod track_event;
 use crate::error::{Error, Kind as Fault};
 use crate::intercom::Call;
 use crate::mapping::Tree;
+use crate::name::Name;
 use crate::settings::Settings;
 use crate::value::{Kind, Value};
 use alloc::vec::Vec;
@@ -29,20 +30,6 @@ pub struct Context<V> {
     pub rich_link_properties: Vec<V>,
     /// `{activator}` when the site has a button of its own, else undefined.
     pub widget: V,
-    names: Names<V>,
-}
-
-/// Every key an action writes, made once: in the browser a string that is made costs more than one that is kept.
-struct Names<V> {
-    amount: V,
-    avatar: V,
-    avatar_type: V,
-    company: V,
-    currency: V,
-    image_url: V,
-    price: V,
-    usd: V,
-    widget: V,
 }
 
 impl<V: Value> Context<V> {
@@ -52,18 +39,7 @@ impl<V: Value> Context<V> {
             Kind::Undefined => V::undefined(),
             _ => crate::intercom::object(&[("activator", settings.activator.clone())]),
         };
-        let names = Names {
-            amount: V::string("amount"),
-            avatar: V::string("avatar"),
-            avatar_type: V::string("type"),
-            company: V::string("company"),
-            currency: V::string("currency"),
-            image_url: V::string("image_url"),
-            price: V::string("price"),
-            usd: V::string("USD"),
-            widget: V::string("widget"),
-        };
-        Context { rich_link_properties: settings.rich_link_properties.clone(), widget, names }
+        Context { rich_link_properties: settings.rich_link_properties.clone(), widget }
     }
 }
 
@@ -86,52 +62,15 @@ pub fn perform<V: Value>(
 
 /// A field of a payload or of a company: which one it is, its key and its value.
 struct Field<V> {
-    name: Name,
+    name: Option<Name>,
     key: V,
     value: Tree<V>,
-}
-
-/// The fields that actions treat in a way of their own.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Name {
-    AvatarImageUrl,
-    Companies,
-    Company,
-    CompanyCustomTraits,
-    CreatedAt,
-    Currency,
-    CustomTraits,
-    EventMetadata,
-    EventName,
-    HideDefaultLauncher,
-    Revenue,
-    /// Passed on as it is.
-    Other,
-}
-
-impl Name {
-    fn of(key: &str) -> Self {
-        match key {
-            "avatar_image_url" => Name::AvatarImageUrl,
-            "companies" => Name::Companies,
-            "company" => Name::Company,
-            "company_custom_traits" => Name::CompanyCustomTraits,
-            "created_at" => Name::CreatedAt,
-            "currency" => Name::Currency,
-            "custom_traits" => Name::CustomTraits,
-            "event_metadata" => Name::EventMetadata,
-            "event_name" => Name::EventName,
-            "hide_default_launcher" => Name::HideDefaultLauncher,
-            "revenue" => Name::Revenue,
-            _ => Name::Other,
-        }
-    }
 }
 
 /// The fields that are there: what resolved to undefined is not.
 fn fields<V: Value>(tree: Tree<V>) -> Vec<Field<V>> {
     let present = |(key, value): (V, Tree<V>)| {
-        (value.kind() != Kind::Undefined).then(|| Field { name: Name::of(&key.text()), key, value })
+        (value.kind() != Kind::Undefined).then(|| Field { name: key.as_name(), key, value })
     };
     tree.entries().into_iter().filter_map(present).collect()
 }

@@ -1,9 +1,10 @@
 //! `trackEvent`: `Intercom("trackEvent", event_name, metadata)`.
 
-use super::{Context, Field, Name, Preset, is_object_or_nothing, money, push};
+use super::{Context, Field, Preset, is_object_or_nothing, money, push};
 use crate::error::{Error, Kind as Fault};
 use crate::intercom::Call;
 use crate::mapping::Tree;
+use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::vec::Vec;
 
@@ -27,10 +28,10 @@ pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: 
     let mut metadata = Vec::new();
     for Field { name: field, value, .. } in fields {
         match field {
-            Name::EventName => name = value.into_value(),
-            Name::Revenue => revenue = value.into_value(),
-            Name::Currency => currency = value.into_value(),
-            Name::EventMetadata if is_object_or_nothing(&value, "event_metadata", warnings) => {
+            Some(Name::EventName) => name = value.into_value(),
+            Some(Name::Revenue) => revenue = value.into_value(),
+            Some(Name::Currency) => currency = value.into_value(),
+            Some(Name::EventMetadata) if is_object_or_nothing(&value, "event_metadata", warnings) => {
                 metadata = value.entries();
             }
             _ => {}
@@ -39,7 +40,7 @@ pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: 
     if !name.truthy() {
         warnings.push(Error::new(Fault::EventNameMissing, "event_name", name.kind().article()));
     }
-    let price = price(&revenue, currency, context, warnings);
+    let price = price(&revenue, currency, warnings);
     let metadata = metadata_entries(metadata, price, context);
     Call::TrackEvent { name, metadata: V::object(&metadata) }
 }
@@ -50,7 +51,7 @@ fn metadata_entries<V: Value>(properties: Vec<(V, Tree<V>)>, price: Option<V>, c
     let mut nested = Vec::new();
     for (key, value) in properties {
         let is_nested = matches!(value.kind(), Kind::Object | Kind::Array);
-        let paid = price.is_some() && matches!(Name::of(&key.text()), Name::Revenue | Name::Currency);
+        let paid = price.is_some() && matches!(key.as_name(), Some(Name::Revenue | Name::Currency));
         if (is_nested || paid) && !context.rich_link_properties.iter().any(|rich| rich.same(&key)) {
             continue;
         }
@@ -58,12 +59,12 @@ fn metadata_entries<V: Value>(properties: Vec<(V, Tree<V>)>, price: Option<V>, c
     }
     out.append(&mut nested);
     if let Some(price) = price {
-        out.push((context.names.price.clone(), price));
+        out.push((V::name(Name::Price), price));
     }
     out
 }
 
-fn price<V: Value>(revenue: &V, currency: V, context: &Context<V>, warnings: &mut Vec<Error>) -> Option<V> {
+fn price<V: Value>(revenue: &V, currency: V, warnings: &mut Vec<Error>) -> Option<V> {
     if !revenue.truthy() {
         return None;
     }
@@ -76,10 +77,9 @@ fn price<V: Value>(revenue: &V, currency: V, context: &Context<V>, warnings: &mu
         warnings.push(Error::new(Fault::RevenueUnreadable, "revenue", revenue.kind().article()));
         return None;
     }
-    let names = &context.names;
     let currency = match currency.kind() {
-        Kind::Undefined | Kind::Null => names.usd.clone(),
+        Kind::Undefined | Kind::Null => V::name(Name::Usd),
         _ => currency,
     };
-    Some(V::object(&[(names.amount.clone(), V::number(money::cents(amount))), (names.currency.clone(), currency)]))
+    Some(V::object(&[(V::name(Name::Amount), V::number(money::cents(amount))), (V::name(Name::Currency), currency)]))
 }

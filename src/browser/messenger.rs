@@ -18,7 +18,7 @@ extern "C" {
 
 /// Says it. The widget's own faults are caught on the other side.
 pub fn say(what: Call<Handle>) {
-    let method = Handle::string(what.method());
+    let method = Handle::name(what.method());
     let (first, second) = match what {
         Call::Boot(settings) => (settings, NO_ARGUMENT),
         Call::Update(attributes) => (attributes, NO_ARGUMENT),

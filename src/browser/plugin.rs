@@ -1,7 +1,7 @@
 //! What is exported to JavaScript: destinations by number, events by handle.
 
 use super::messenger;
-use super::value::Handle;
+use super::value::{self, Handle};
 use crate::destination::Destination;
 use crate::value::Value;
 use alloc::rc::Rc;
@@ -19,6 +19,12 @@ static DESTINATIONS: Registry = Registry(RefCell::new(Vec::new()));
 /// The destination is cloned out of the registry, so that nothing is borrowed while JavaScript runs.
 fn destination(id: usize) -> Option<Rc<Destination<Handle>>> {
     DESTINATIONS.0.borrow().get(id)?.clone()
+}
+
+/// Prepares the boundary; to be called once, before anything else.
+#[wasm_bindgen]
+pub fn start() {
+    value::intern_names();
 }
 
 /// Makes a destination of these settings; its number, or -1 when a setting is wrong. Faults are reported.

@@ -1,5 +1,6 @@
 //! [`Value`] for what a page's JavaScript hands us.
 
+use crate::name::Name;
 use crate::value::{Kind, Search, Value};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -30,6 +31,7 @@ extern "C" {
     fn text(handle: u32) -> usize;
     fn text_read(at: *mut u8);
     fn string(at: *const u8, length: usize) -> u32;
+    fn intern(at: *const u8, length: usize);
     fn get(handle: u32, path: u32) -> u32;
     fn entries(handle: u32) -> usize;
     fn items(handle: u32) -> usize;
@@ -47,6 +49,16 @@ extern "C" {
     fn parse_json(handle: u32) -> u32;
     fn parse_number(handle: u32) -> f64;
     fn millis(handle: u32) -> f64;
+}
+
+/// The places below this one hold undefined, null, false and true.
+const FIRST_NAME: u32 = 4;
+
+/// Puts the names where [`Value::name`] finds them; to be called once, before any other handle is made.
+pub fn intern_names() {
+    for name in Name::ALL {
+        intern(name.text().as_ptr(), name.text().len());
+    }
 }
 
 /// Takes the `length` words that JavaScript listed, as items of one or two words each.
@@ -78,6 +90,10 @@ impl Value for Handle {
 
     fn string(value: &str) -> Self {
         Handle(string(value.as_ptr(), value.len()))
+    }
+
+    fn name(name: Name) -> Self {
+        Handle((FIRST_NAME + name as u32) << 5 | Kind::String as u32)
     }
 
     fn array(items: &[Self]) -> Self {
@@ -113,6 +129,10 @@ impl Value for Handle {
             Kind::Number | Kind::NotFinite => as_number(self.0),
             _ => f64::NAN,
         }
+    }
+
+    fn as_name(&self) -> Option<Name> {
+        Name::ALL.get((self.0 >> 5).wrapping_sub(FIRST_NAME) as usize).copied()
     }
 
     fn text(&self) -> String {
@@ -214,6 +234,7 @@ pub mod js {
     /// Prepares the JavaScript half; `listener` is an object with the functions `call` and `report`.
     pub fn start(listener: &JsValue) {
         attach(&wasm_bindgen::memory(), listener);
+        super::intern_names();
     }
 
     impl From<&JsValue> for Handle {

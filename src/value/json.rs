@@ -4,6 +4,7 @@
 //! strings, so [`Json`] is converted from and to it.
 
 use super::{Kind, Search, Value};
+use crate::name::Name;
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -162,6 +163,10 @@ impl Value for Json {
         Json::String(value.to_owned())
     }
 
+    fn name(name: Name) -> Self {
+        Json::string(name.text())
+    }
+
     fn array(items: &[Self]) -> Self {
         Json::Array(items.to_vec())
     }
@@ -204,6 +209,10 @@ impl Value for Json {
             Json::Number(value) => *value,
             _ => f64::NAN,
         }
+    }
+
+    fn as_name(&self) -> Option<Name> {
+        Name::of(self.as_str()?)
     }
 
     fn text(&self) -> String {

@@ -1,0 +1,88 @@
+// Types of the public surface. Units, defaults and errors are named at each setting.
+
+/** One subscription: which events go to which action, and how the event becomes the action's payload. */
+export interface Subscription {
+  /** The action: `trackEvent`, `identifyUser` or `identifyCompany`. */
+  partnerAction: 'trackEvent' | 'identifyUser' | 'identifyCompany' | (string & {})
+  /** Shown in messages. */
+  name?: string
+  /** A subscription that is not enabled is ignored. */
+  enabled: boolean
+  /** The filter, for example `type = "track" and event = "Order Completed"`. */
+  subscribe: string
+  /** The mapping: values, nested objects and directives such as `{ "@path": "$.properties.total" }`. Absent means `{}`. */
+  mapping?: Record<string, unknown> | null
+}
+
+/** What goes wrong, as an `Error` with a stable `code` and a sentence that names the place. It never holds a visitor's data. */
+export interface IntercomDestinationError extends Error {
+  name: 'IntercomDestinationError'
+  /** Stable between versions, for example `setting_app_id`, `filter_syntax` or `widget_unavailable`. */
+  code: string
+}
+
+/** Settings. Keys that are not known are ignored with one warning; a wrong type is an error that names the key. */
+export interface Settings {
+  /** The Intercom app id: letters, digits, `_` and `-`. */
+  appId: string
+  /** CSS selector of a button that opens the Messenger. Default: Intercom's own launcher. */
+  activator?: string | null
+  /** Keys of event properties that hold rich links, `{ url, value }`. Default: none. */
+  richLinkProperties?: string[] | null
+  /** The regional API. Default: `https://api-iam.intercom.io`. */
+  apiBase?:
+    | 'https://api-iam.intercom.io'
+    | 'https://api-iam.eu.intercom.io'
+    | 'https://api-iam.au.intercom.io'
+    | (string & {})
+    | null
+  /** Absent: three presets send every track, identify, page and group call. An empty list: nothing is sent. */
+  subscriptions?: Subscription[] | null
+  /** Milliseconds until a widget that has not come is reported and its queue let go. Default: 10000. */
+  widgetTimeout?: number
+  /** Whether the loader's `reset` shuts Intercom down and boots it for the next visitor. Default: true. */
+  shutdownOnReset?: boolean
+  /** The nonce for the injected script, for pages with a strict Content-Security-Policy. */
+  nonce?: string
+  /** Whether an `update` that repeats the last one within 60 seconds is held back. Default: true. */
+  updateGuard?: boolean
+  /** Whether the console says, event by event, what matched and what was called. Default: false. */
+  debug?: boolean
+  /** Hears every fault and warning once per cause. */
+  onError?: (error: IntercomDestinationError) => void
+}
+
+/** What a loader hands to a plugin: the event is in `event`. */
+export interface Context {
+  event: unknown
+}
+
+/** A destination plugin for loaders of the Analytics.js 2.0 family. */
+export interface Plugin {
+  /** `Intercom Web (Actions) trackEvent` and so on. */
+  name: string
+  type: 'destination'
+  version: string
+  /** Whether `load` has run. */
+  isLoaded(): boolean
+  /** Brings Intercom onto the page. Settles at once; it never waits for the network. */
+  load(context: any, analytics: any): Promise<any>
+  /** Takes Intercom off the page again. */
+  unload(context?: any, analytics?: any): Promise<any>
+  ready(): Promise<any>
+  track<C>(context: C): C
+  page<C>(context: C): C
+  identify<C>(context: C): C
+  group<C>(context: C): C
+  alias<C>(context: C): C
+}
+
+/** The plugin factory: resolves to one plugin per action with an enabled subscription; rejects with an {@link IntercomDestinationError}. */
+export interface IntercomDestination {
+  (settings: Settings): Promise<Plugin[]>
+  /** How loaders find it among their remote plugins. */
+  pluginName: 'Intercom Web (Actions)'
+}
+
+export const intercomDestination: IntercomDestination
+export default intercomDestination
