@@ -31,6 +31,7 @@ export class Network {
   deliveries = [];
   /** How the widget is answered: see `site.widget`. */
   widget = {};
+  #held = [];
   #answers;
   #isOpen = true;
 
@@ -69,6 +70,10 @@ export class Network {
     });
   }
 
+  release() {
+    this.#held.splice(0).forEach((release) => release());
+  }
+
   close() {
     this.#isOpen = false;
   }
@@ -85,8 +90,9 @@ export class Network {
 
   async #answerWidget(route) {
     this.widgetRequests.push(route.request().url());
-    const { delay = 0, abort, status = 200, body = widgetDouble } = this.widget;
-    if (delay) await (typeof delay === "number" ? sleep(delay) : delay);
+    const { delay = 0, held, abort, status = 200, body = widgetDouble } = this.widget;
+    if (held) await new Promise((release) => this.#held.push(release));
+    if (delay) await sleep(delay);
     if (abort) return route.abort(abort === true ? "blockedbyclient" : abort);
     return route.fulfill({ status, contentType: "text/javascript", body });
   }

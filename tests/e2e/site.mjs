@@ -78,8 +78,10 @@ export async function openSite({ way = "tag", settings = { appId: "abc123" }, ot
     errors,
     /** Runs on the page; waits for a promise that it returns. */
     run: (work, argument) => page.evaluate(work, argument),
-    /** How the widget is answered from now on: `delay` (ms, or a promise), `abort` (true or Playwright's reason), `status`, `body`. */
+    /** How the widget is answered from now on: `delay` (ms), `held` (until `release`), `abort` (true or Playwright's reason), `status`, `body`. */
     widget: (answer) => (network.widget = answer),
+    /** Lets the requests go on that were held. */
+    release: () => network.release(),
     /** Waits until the loader has loaded its plugins. */
     ready,
     /** Waits for the widget, then gives every call it has heard. */
