@@ -1,0 +1,143 @@
+//! Runs every file in `tests/fixtures/actions` and `tests/fixtures/settings`.
+
+use intercom_destination::actions::{ACTIONS, PRESETS};
+use intercom_destination::destination::Destination;
+use intercom_destination::error::Error;
+use intercom_destination::intercom::Call;
+use intercom_destination::value::json::Json;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+fn fixtures(folder: &str) -> Vec<(String, Value)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
+    let read = |path: &Path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), read(&path)))
+        .collect();
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    assert!(!files.is_empty());
+    files
+}
+
+fn spoken(call: &Call<Json>) -> Value {
+    let value = |value: &Json| value.to_serde().unwrap_or(Value::Null);
+    match call {
+        Call::Boot(settings) => json!(["boot", value(settings)]),
+        Call::Update(attributes) => json!(["update", value(attributes)]),
+        Call::TrackEvent { name, metadata } => json!(["trackEvent", value(name), value(metadata)]),
+        Call::Shutdown => json!(["shutdown"]),
+    }
+}
+
+/// A fixture may leave out the message, and say `*` for the rest of a text.
+fn assert_errors(errors: &[&Error], expected: &Value, file: &str) {
+    let expected = expected.as_array().map(Vec::as_slice).unwrap_or_default();
+    assert_eq!(errors.len(), expected.len(), "{file}: {errors:?}");
+    for (error, expected) in errors.iter().zip(expected) {
+        for (found, key) in [(error.kind.code(), "code"), (&error.place, "place"), (&error.sentence(), "message")] {
+            match expected[key].as_str() {
+                None => {}
+                Some(start) if start.ends_with('*') => {
+                    assert!(found.starts_with(start.trim_end_matches('*')), "{file}")
+                }
+                Some(text) => assert_eq!(found, text, "{file}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn events_make_the_calls_of_their_fixtures() {
+    for (file, fixture) in fixtures("actions") {
+        let (destination, errors) = Destination::new(&Json::from(fixture["settings"].clone()));
+        assert_eq!(errors, [], "{file}");
+        let destination = destination.unwrap();
+        let event = Json::from(fixture["event"].clone());
+        let mut calls = Vec::new();
+        let mut warnings = Vec::new();
+        for action in 0..ACTIONS.len() {
+            let (said, told) = destination.handle(action, &event);
+            calls.extend(said.iter().map(spoken));
+            warnings.extend(told);
+        }
+        assert_eq!(Value::from(calls), fixture["expect"], "{file}");
+        assert_errors(&warnings.iter().collect::<Vec<_>>(), &fixture["expectWarnings"], &file);
+        assert_eq!(event, Json::from(fixture["event"].clone()), "{file}: the event is as it was");
+    }
+}
+
+#[test]
+fn settings_are_checked_as_their_fixtures_say() {
+    for (file, fixture) in fixtures("settings") {
+        let (destination, errors) = Destination::new(&Json::from(fixture["settings"].clone()));
+        let (warnings, faults): (Vec<_>, Vec<_>) = errors.iter().partition(|error| error.kind.is_warning());
+        assert_errors(&faults, &fixture["expectErrors"], &file);
+        assert_errors(&warnings, &fixture["expectWarnings"], &file);
+        assert_eq!(destination.is_none(), fixture["expectErrors"].is_array(), "{file}");
+    }
+}
+
+#[test]
+fn presets_apply_only_when_subscriptions_are_absent() {
+    let enabled = |settings| {
+        let destination = Destination::new(&Json::from(settings)).0.unwrap();
+        [0, 1, 2].map(|action| destination.enables(action))
+    };
+    assert_eq!(enabled(json!({ "appId": "a" })), [true; 3]);
+    assert_eq!(enabled(json!({ "appId": "a", "subscriptions": null })), [true; 3]);
+    assert_eq!(enabled(json!({ "appId": "a", "subscriptions": [] })), [false; 3]);
+}
+
+#[test]
+fn bad_filter_does_not_stop_other_subscriptions() {
+    let subscription = |subscribe: &str| json!({ "partnerAction": "trackEvent", "name": subscribe, "enabled": true, "subscribe": subscribe, "mapping": {} });
+    let settings = json!({ "appId": "a", "subscriptions": [subscription("type ="), subscription("type = \"track\"")] });
+    let (destination, errors) = Destination::new(&Json::from(settings));
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].place.starts_with("subscription \"type =\" filter column"), "{}", errors[0]);
+    let (calls, _) = destination.unwrap().handle(0, &Json::from(json!({ "type": "track" })));
+    assert_eq!(calls.len(), 1);
+}
+
+#[test]
+fn presets_say_which_event_types_they_want() {
+    let destination = Destination::new(&Json::from(json!({ "appId": "a" }))).0.unwrap();
+    // track; page and identify; group
+    assert_eq!([0, 1, 2].map(|action| destination.event_types(action)), [0b00001, 0b00110, 0b01000]);
+}
+
+#[test]
+fn preset_is_an_ordinary_mapping() {
+    let mapping: Json = PRESETS[1].to_mapping();
+    let mapping = mapping.to_serde().unwrap();
+    assert_eq!(mapping["user_id"], json!({ "@path": "$.userId" }));
+    assert_eq!(mapping["company"]["company_id"], json!({ "@path": "$.traits.company.id" }));
+    assert_eq!(
+        mapping["created_at"],
+        json!({ "@if": {
+            "exists": { "@path": "$.traits.createdAt" },
+            "then": { "@path": "$.traits.createdAt" },
+            "else": { "@path": "$.traits.created_at" }
+        } })
+    );
+    assert_eq!(mapping["companies"]["@arrayPath"][0], "$.traits.companies");
+    assert_eq!(mapping["companies"]["@arrayPath"][1]["name"], json!({ "@path": "$.name" }));
+}
+
+#[test]
+fn boot_settings_name_the_region_and_the_button() {
+    let settings = json!({ "appId": "abc123", "apiBase": "https://api-iam.au.intercom.io/", "activator": "#help" });
+    let destination = Destination::new(&Json::from(settings)).0.unwrap();
+    assert_eq!(
+        destination.boot_settings().to_serde().unwrap(),
+        json!({
+            "app_id": "abc123",
+            "api_base": "https://api-iam.au.intercom.io",
+            "installation_type": "s",
+            "custom_launcher_selector": "#help",
+        })
+    );
+}
