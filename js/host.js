@@ -90,7 +90,8 @@ export const number = add
 export const as_number = (handle) => +heap[handle >>> 5]
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+// A byte order mark is a character like any other, also at the start.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Encodes a string for `text_read`; gives its length in bytes. */
 export const text = (handle) => (bytes = encoder.encode(heap[handle >>> 5])).length
