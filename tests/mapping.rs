@@ -100,11 +100,11 @@ fn places_start_with_what_the_caller_calls_the_mapping() {
 }
 
 #[test]
-fn failures_at_an_event_name_the_same_place() {
+fn failures_at_an_event_name_the_place_within_the_mapping() {
     let mapping = Json::from(json!({ "name": { "@path": { "@path": "$.which" } } }));
     let mapping = mapping::compile(&mapping, "mapping", &mut Vec::new()).unwrap();
     let error = mapping.resolve(&Json::from(json!({ "which": ["secret"] }))).err().unwrap();
-    assert_eq!(error.to_string(), "mapping name.@path: expected a string, found an array");
+    assert_eq!(error.to_string(), "name.@path: expected a string, found an array");
 }
 
 #[test]
@@ -156,4 +156,14 @@ fn entries_are_those_of_objects_only_and_defined() {
     let entries: Vec<_> = mapping.resolve(&event).unwrap().entries().into_iter().map(|(_, tree)| names(tree)).collect();
     let key = |name: &str| Json::String(name.into());
     assert_eq!(entries, [vec![key("x")], vec![key("y")], vec![]]);
+}
+
+#[test]
+fn what_has_no_end_ends() {
+    // As an object that refers twice to itself would be walked.
+    let mapping = mapping::compile(&Json::from(json!({ "@path": "$.a" })), "", &mut Vec::new()).unwrap();
+    let event = Json::from(json!({ "a": vec![json!([]); 100_001] }));
+    let Json::Array(items) = mapping.resolve(&event).unwrap().into_value() else { panic!("no array") };
+    assert_eq!(items.iter().filter(|item| **item == Json::Array(vec![])).count(), 99_999);
+    assert_eq!(items.last(), Some(&Json::Null));
 }

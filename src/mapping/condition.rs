@@ -46,7 +46,9 @@ pub fn r#if<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, 
 
 fn is_same_path<V: Value>(a: &V, b: &V) -> bool {
     let key = path::as_value(&["@path".into()]);
-    a.get(&key).same(&b.get(&key))
+    // A path may also come out of a directive around it, such as `@literal`.
+    let path = a.get(&key);
+    path.kind() == Kind::String && path.same(&b.get(&key))
 }
 
 impl<V: Value> If<V> {

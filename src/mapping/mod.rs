@@ -43,7 +43,8 @@ use alloc::vec::Vec;
 /// A compiled mapping.
 pub struct Mapping<V> {
     root: ast::Node<V>,
-    place: alloc::string::String,
+    /// How much of a place is what the caller calls the mapping.
+    prefix: usize,
     liquid: bool,
 }
 
@@ -72,18 +73,22 @@ pub fn compile<V: Value>(mapping: &V, place: &str, errors: &mut Vec<Error>) -> O
     let mut compiler = parse::Compiler::new(place, errors);
     let root = transform::root(&mut compiler, mapping);
     let liquid = compiler.uses_liquid();
-    compiler.is_usable().then(|| Mapping { root, place: place.into(), liquid })
+    let prefix = if place.is_empty() { 0 } else { place.len() + 1 };
+    compiler.is_usable().then_some(Mapping { root, prefix, liquid })
 }
 
 impl<V: Value> Mapping<V> {
     /// Resolves the mapping for one event, which is only read.
     ///
     /// # Errors
-    /// Where Segment's mapping kit throws for this event; the place is as in [`compile`], and `found` says what kind of
-    /// value stood there, never the value.
+    /// Where Segment's mapping kit throws for this event. The place is the one within the mapping, without what [`compile`] was
+    /// given, and `found` says what kind of value stood there, never the value.
     pub fn resolve(&self, event: &V) -> Result<Tree<V>, Error> {
-        let event = transform::payload(event, &self.place)?;
-        self.root.resolve(&event)
+        let event = transform::payload(event, "event")?;
+        self.root.resolve(&event).map_err(|mut error| {
+            error.place = error.place.get(self.prefix..).unwrap_or_default().into();
+            error
+        })
     }
 
     /// Whether a `@liquid` directive stands anywhere in it.

@@ -37,8 +37,8 @@ impl<V: Value> Tree<V> {
     }
 
     /// Builds it. Objects and arrays of the event are copied; undefined properties, what cannot be sent (functions,
-    /// symbols, BigInts, NaN and so on) and whatever is nested deeper than [`super::MAX_DEPTH`] are left out, or null
-    /// inside arrays. Dates stay.
+    /// symbols, BigInts, NaN and so on), whatever is nested deeper than [`super::MAX_DEPTH`] and every object and array after
+    /// the first 100,000 are left out, or null inside arrays. Dates stay.
     pub fn into_value(self) -> V {
         self.copy(true, &mut Limits::new())
     }
