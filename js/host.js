@@ -182,7 +182,7 @@ export const concat = (at, length) => {
   return add(
     attempt(() => {
       let text = ''
-      for (let i = at >>> 2; length--; i++) text += String(heap[handles[i] >>> 5] ?? '')
+      for (let i = at >>> 2; length--; i++) text += `${heap[handles[i] >>> 5] ?? ''}`
       return text
     })
   )
