@@ -24,6 +24,8 @@ const shared = {
 const scripts = [
   { entry: "./js/dropin.js", file: "intercom-destination.umd.js" },
   { entry: "./js/index.js", file: "intercom-destination.js", module: true },
+  { entry: "./js/fallback.js", file: "intercom-destination.fallback.js" },
+  { entry: "./js/liquid.js", file: "intercom-destination.liquid.js" },
 ];
 
 const script = ({ entry, file, module = false }) => ({

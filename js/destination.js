@@ -1,6 +1,7 @@
-// One site's destination: its compiled settings in the wasm, its Messenger on the page, and what waits for either.
+// One site's destination: its compiled settings in the engine, its Messenger on the page, and what waits for either.
 import * as host from './host.js'
 import { start } from './engine.js'
+import { part } from './parts.js'
 import { failure, reporter } from './report.js'
 import { openMessenger } from './messenger.js'
 
@@ -9,33 +10,39 @@ export const ACTIONS = ['trackEvent', 'identifyUser', 'identifyCompany']
 export const TYPES = ['track', 'page', 'identify', 'group', 'alias']
 const ALL = 31
 const MOST_WAITING = 1000
+const PATIENCE = 10000
 
 let engine
 let current
 const live = new Set()
 
+// What the engine says goes to the destination it is working for.
 const listener = {
+  liquid: undefined,
   call: (method, args) => current.call(method, args),
   report: (isWarning, code, sentence) => current.heard(isWarning, code, sentence)
 }
 
-/** Runs `step` with the wasm's words going to `who`, and lets go of the values it made. */
-const within = (who, step) => {
+const running = (ms) =>
+  (engine ??= start(listener, ms).catch((error) => {
+    engine = undefined
+    throw error
+  }))
+
+const workingFor = (who, step) => {
   const outer = current
-  const from = host.mark()
   current = who
   try {
     return step()
   } finally {
     current = outer
-    host.release(from)
   }
 }
 
 /** An instance that trapped is never entered again: every destination is made anew in a fresh one. */
 const rebuild = () => {
-  engine = start(listener)
-  live.forEach((destination) => destination.connect())
+  engine = undefined
+  live.forEach((destination) => destination.reconnect())
 }
 
 /** What an event is now: the page, or another plugin, may change it before it can be handled. */
@@ -48,52 +55,75 @@ const snapshot = (event) => {
 }
 
 /**
- * A destination for these settings, at once. What it is given before its wasm runs and its Messenger is open is kept, in order.
+ * A destination for these settings, at once. What it is given before its engine runs and its Messenger is open is kept, in
+ * order.
  *
  * `ready` resolves when the settings are compiled, and rejects when one of them is wrong.
  */
 export const createDestination = (settings) => {
   const report = reporter(settings?.onError)
+  const patience = settings?.widgetTimeout > 0 ? settings.widgetTimeout : PATIENCE
   const waiting = []
+  const who = { call: (method, args) => messenger.call(method, args) }
   let wasm, id, messenger, analytics
   let types = [ALL, ALL, ALL]
-  let isLost = false
-
-  const who = { call: (method, args) => messenger.call(method, args) }
+  let isReady = false
+  let isOver = false
+  let isWanted = false
 
   const later = (step) => {
-    if (isLost) return
+    if (isOver) return
     if (waiting.length < MOST_WAITING) waiting.push(step)
     else report('queue_full', `More than ${MOST_WAITING} events wait for the plugin to load; later ones are dropped`)
   }
 
   const flush = () => {
-    while (wasm && messenger && waiting.length > 0) waiting.shift()()
+    if (isWanted && wasm && !messenger) {
+      const boot = workingFor(who, () => host.value(wasm.boot_settings(id)))
+      messenger = openMessenger(boot, { ...settings, widgetTimeout: patience, report })
+    }
+    while (isReady && messenger && waiting.length > 0) waiting.shift()()
+  }
+
+  const end = () => {
+    isOver = true
+    waiting.length = 0
+    live.delete(destination)
+    // The last one leaves nothing behind: the next starts with an instance of its own.
+    if (live.size === 0) engine = undefined
   }
 
   const connect = async () => {
+    isReady = false
     wasm = undefined
-    const exports = await (engine ??= start(listener))
+    const exports = await running(patience)
+    if (isOver) return
     const faults = []
     who.heard = (isWarning, code, sentence) => (isWarning ? report(code, sentence) : faults.push([code, sentence]))
-    const outer = current
-    current = who
-    try {
-      id = exports.create(host.add(settings))
-    } finally {
-      current = outer
-    }
+    id = workingFor(who, () => exports.create(host.add(settings)))
     if (id < 0) throw failure(...faults[0])
     faults.forEach((fault) => report(...fault))
-    who.heard = (isWarning, code, sentence) => report(code, sentence)
+    who.heard = (_, code, sentence) => report(code, sentence)
     types = ACTIONS.map((_, action) => exports.event_types(id, action))
     wasm = exports
+    const use = () => {
+      isReady = true
+      flush()
+    }
+    if (!exports.uses_liquid(id) || listener.liquid) return use()
     flush()
+    // Events wait for it, in order; the plugin does not.
+    part('liquid', patience)
+      .then((render) => (listener.liquid = render))
+      .catch((error) => report('liquid_unavailable', `Mappings with @liquid fail: ${error?.message ?? 'its file is blocked'}`))
+      .then(use)
   }
 
   const run = (action, event) => {
+    const from = host.mark()
     try {
-      within(who, () => wasm.handle(id, action, host.add(event)))
+      workingFor(who, () => wasm.handle(id, action, host.add(event)))
+      host.release(from)
     } catch (error) {
       report('engine_fault', `An event could not be handled: ${error?.message}`)
       rebuild()
@@ -101,32 +131,29 @@ export const createDestination = (settings) => {
   }
 
   const handle = (action, event) => {
-    if (!wasm || !messenger) {
+    if (!isReady || !messenger) {
       const copy = snapshot(event)
       later(() => handle(action, copy))
     } else if (messenger.isListening()) run(action, event)
   }
 
-  const reset = () => (wasm && messenger ? messenger.reset() : later(reset))
+  const reset = () => (isReady && messenger ? messenger.reset() : later(reset))
 
   const destination = {
-    connect: () =>
-      connect().catch((error) => {
-        isLost = true
-        waiting.length = 0
-        live.delete(destination)
-        throw error
-      }),
     /** Bits of the event types that each action wants, -1 for an action without a subscription. */
     types: () => types,
-    isOpen: () => !!messenger,
+    isOpen: () => isWanted,
     handle,
     reset,
+    reconnect: () =>
+      connect().catch(({ code, message }) => {
+        report(code, message)
+        end()
+      }),
     /** Brings Intercom onto the page. `loader` is what can tell of a reset, if there is such a thing. */
     open: (loader) => {
-      if (messenger) return
-      const options = { ...settings, report }
-      messenger = openMessenger(within(who, () => host.value(wasm.boot_settings(id))), options)
+      if (isWanted || isOver) return
+      isWanted = true
       if (settings.shutdownOnReset !== false && typeof loader?.on === 'function') {
         analytics = loader
         analytics.on('reset', reset)
@@ -138,12 +165,14 @@ export const createDestination = (settings) => {
       messenger?.close()
       messenger = undefined
       wasm?.destroy(id)
-      live.delete(destination)
-      // The last one leaves nothing behind: the next starts with an instance of its own.
-      if (live.size === 0) engine = undefined
+      isReady = false
+      end()
     }
   }
   live.add(destination)
-  destination.ready = destination.connect()
+  destination.ready = connect().catch((error) => {
+    end()
+    throw error
+  })
   return destination
 }

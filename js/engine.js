@@ -1,18 +1,39 @@
-// Starts the wasm: from the bytes inside this script, with no request and no glue between it and js/host.js.
+// Starts the engine: the wasm inside this script, with no request and no glue between it and js/host.js, or, where a page
+// forbids WebAssembly, the same code as JavaScript.
 import * as host from './host.js'
 import text from '../pkg/wasm.js'
+import { part } from './parts.js'
+import { failure } from './report.js'
 
 let compiled
 
-const compile = async () => {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
-  return (await WebAssembly.instantiate(bytes, { host })).module
+const compile = () => {
+  const encoded = atob(text)
+  const bytes = new Uint8Array(encoded.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = encoded.charCodeAt(i)
+  return WebAssembly.compile(bytes)
 }
 
-/** A fresh instance; resolves to its exports. Handles made for an earlier one are void. */
-export const start = async (listener) => {
-  const module = await (compiled ??= compile())
-  const { exports } = await WebAssembly.instantiate(module, { host })
+const instantiate = async (ms) => {
+  try {
+    return (await WebAssembly.instantiate(await (compiled ??= compile()), { host })).exports
+  } catch (error) {
+    // Whatever the reason, a policy, a browser mode or a lack of memory, the other build may still run.
+    try {
+      return (await part('fallback', ms))({ host })
+    } catch {
+      throw failure(
+        'engine_blocked',
+        `This page forbids WebAssembly: add 'wasm-unsafe-eval' to the script-src of its Content-Security-Policy, or let ` +
+          `intercom-destination.fallback.js load from beside this script (${error?.name})`
+      )
+    }
+  }
+}
+
+/** A fresh instance; resolves to its exports. Handles made for an earlier one are void. `ms` bounds the wait for a file. */
+export const start = async (listener, ms) => {
+  const exports = await instantiate(ms)
   host.attach(exports.memory, listener)
   exports.start()
   return exports

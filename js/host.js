@@ -227,6 +227,9 @@ export const millis = (handle) => {
   return Date.UTC(year, (month || 1) - 1, day || 1, hours || 0, minutes || 0, seconds || 0, (fraction || '0').slice(0, 3))
 }
 
+/** A Liquid template rendered for an event; undefined when that fails, or when LiquidJS is not here. */
+export const liquid = (template, event) => add(attempt(() => outside.liquid(heap[template >>> 5], heap[event >>> 5])))
+
 /** Says `method` to Intercom with as many of the two arguments as are not 0, the handle no value has. */
 export const call = (method, first, second) => {
   const args = []

@@ -1,1 +1,11 @@
+// The package: the same as the drop-in, but for how its other files are found.
+import { loadPartsWith } from './parts.js'
+
+const files = {
+  'intercom-destination.fallback.js': () => import(/* webpackIgnore: true */ './intercom-destination.fallback.js'),
+  'intercom-destination.liquid.js': () => import(/* webpackIgnore: true */ './intercom-destination.liquid.js')
+}
+
+loadPartsWith((file) => files[file]())
+
 export { intercomDestination, intercomDestination as default } from './plugin.js'

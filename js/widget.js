@@ -19,7 +19,7 @@ export const whenComplete = (run) => {
 const presentScript = () => document.querySelector(`script[src^="${WIDGET}"]`)
 
 // Under Trusted Types a plain string is refused; a policy of this name is what a site has to allow.
-const setSource = (script, url) => {
+export const setSource = (script, url) => {
   try {
     script.src = url
   } catch {

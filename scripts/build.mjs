@@ -16,6 +16,8 @@ const embedded = join(pkg, "wasm.js");
 const translated = join(pkg, "wasm2js.js");
 const dropIn = join(pkg, "intercom-destination.umd.js");
 const library = join(pkg, "intercom-destination.js");
+const fallback = join(pkg, "intercom-destination.fallback.js");
+const liquid = join(pkg, "intercom-destination.liquid.js");
 const page = join(pkg, "www", "index.html");
 
 // MVP wasm runs everywhere, and is all that wasm2js can read. Mutable globals are Rust's stack pointer; they never leave the module.
@@ -32,9 +34,9 @@ export async function build() {
   );
   await once("embedded", { inputs: [wasm, ...recipe], outputs: [embedded] }, () => writeFileSync(embedded, embed(readFileSync(wasm))));
   await once("translated", { inputs: [wasm, ...recipe, lock], outputs: [translated] }, () => translate(wasm, translated, features));
-  const inputs = [join(root, "js"), embedded, ...recipe, config, lock];
-  await once("scripts", { inputs, outputs: [dropIn, library] }, () => bundle("scripts"));
-  report([wasm, dropIn, library, translated]);
+  const inputs = [join(root, "js"), embedded, translated, ...recipe, config, lock];
+  await once("scripts", { inputs, outputs: [dropIn, library, fallback, liquid] }, () => bundle("scripts"));
+  report([wasm, dropIn, library, fallback, liquid]);
 }
 
 export async function buildPage() {

@@ -97,6 +97,11 @@ impl<V: Value> Destination<V> {
         self.of_action(action).iter().fold(0, |types, subscription| types | subscription.filter.event_types())
     }
 
+    /// Whether a mapping of an enabled subscription needs Liquid.
+    pub fn uses_liquid(&self) -> bool {
+        self.subscriptions.iter().flatten().any(|subscription| subscription.mapping.uses_liquid())
+    }
+
     fn of_action(&self, action: usize) -> &[Subscription<V>] {
         self.subscriptions.get(action).map(Vec::as_slice).unwrap_or_default()
     }

@@ -55,6 +55,12 @@ pub fn event_types(id: usize, action: usize) -> i32 {
     }
 }
 
+/// Whether Liquid has to be there before the first event.
+#[wasm_bindgen]
+pub fn uses_liquid(id: usize) -> bool {
+    destination(id).is_some_and(|destination| destination.uses_liquid())
+}
+
 /// The settings for `boot`, as a handle.
 #[wasm_bindgen]
 pub fn boot_settings(id: usize) -> u32 {

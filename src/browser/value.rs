@@ -49,6 +49,7 @@ extern "C" {
     fn parse_json(handle: u32) -> u32;
     fn parse_number(handle: u32) -> f64;
     fn millis(handle: u32) -> f64;
+    fn liquid(template: u32, event: u32) -> u32;
 }
 
 /// The places below this one hold undefined, null, false and true.
@@ -215,6 +216,10 @@ impl Value for Handle {
             Kind::String | Kind::Date => millis(self.0),
             _ => f64::NAN,
         }
+    }
+
+    fn liquid(template: &Self, event: &Self) -> Self {
+        Handle(liquid(template.0, event.0))
     }
 }
 
