@@ -1,0 +1,124 @@
+// Runs in the page: sets up the plugins side by side, sends them the same events, and compares what reaches Intercom.
+import { needed } from "./compare.mjs";
+import { useDirectives } from "./draw-mapping.mjs";
+import { DIRECTIVES, drawSettings, drawVisit } from "./draw-plugin.mjs";
+import { mend, on } from "./mends.mjs";
+import { random } from "./random.mjs";
+import { same, show } from "./same.mjs";
+import { copy, shrink } from "./shrink.mjs";
+
+// The mended build calls these by name.
+window.mend = mend;
+// Ours says in the console what it leaves out, thousands of times over.
+console.warn = () => {};
+useDirectives(DIRECTIVES);
+
+const IDS = [
+  "isolation", "own-properties", "single-pass", "not-json", "unprintable", "nested-parentheses", "empty-group", "older-build",
+  "price-rounding", "unreadable-revenue", "unreadable-date", "absent-activator", "not-an-object",
+];
+/** Events for each drawn site. */
+const VISITS = 20;
+
+/** A plugin on a `window.Intercom` of its own; `send(event)` gives the calls it makes. */
+async function open(factory, settings) {
+  let calls = [];
+  const record = (...args) => void calls.push(args);
+  const before = (method) => {
+    // A widget that arrives is another function than the one that was there; Segment's build waits for that.
+    if (method === "boot") window.Intercom = record;
+  };
+  window.Intercom = before;
+  const plugins = await factory(settings);
+  for (const plugin of plugins) await plugin.load({}, {});
+  window.Intercom = record;
+  return {
+    send: (event) => {
+      calls = [];
+      window.Intercom = record;
+      for (const plugin of plugins) {
+        try {
+          Promise.resolve(plugin[event.type]({ event })).catch(() => {});
+        } catch (error) {
+          calls.push(["thrown", String(error)]);
+        }
+      }
+      return calls;
+    },
+    close: async () => {
+      for (const plugin of plugins.slice(0, 1)) await plugin.unload?.();
+    },
+  };
+}
+
+async function site(settings) {
+  const ours = { ...copy(settings), updateGuard: false, onError: () => {} };
+  const sides = {
+    plain: await open(window.segmentPlain, copy(settings)),
+    mended: await open(window.segmentMended, copy(settings)),
+    ours: await open(window.intercomDestination, ours),
+  };
+  const send = (side, event) => sides[side].send(copy(event));
+  return {
+    send,
+    verdict: (event) => {
+      const calls = send("ours", event);
+      if (same(send("plain", event), calls)) return "same";
+      return needed(IDS, () => same(send("mended", event), calls));
+    },
+    close: () => sides.ours.close(),
+  };
+}
+
+const isSite = ({ settings, event }) => Object(event) === event && typeof event.type === "string" && settings?.appId === "abc123" && Array.isArray(settings.subscriptions);
+
+/** First the event is made small at the same site, then the site for that event. */
+async function smallest(settings, event) {
+  const at = await site(settings);
+  const small = shrink(event, (candidate) => isSite({ settings, event: candidate }) && candidate.type === event.type && at.verdict(candidate) === undefined, 2000);
+  await at.close();
+  let best = settings;
+  for (let i = settings.subscriptions.length - 1; i >= 0; i--) {
+    const fewer = { ...best, subscriptions: best.subscriptions.toSpliced(i, 1) };
+    const there = await site(fewer);
+    if (there.verdict(small) === undefined) best = fewer;
+    await there.close();
+  }
+  const last = await site(best);
+  const text = ["plain", "ours"].map((side) => `  ${side === "ours" ? "ours   " : "Segment"} ${show(last.send(side, small))}`).join("\n");
+  await last.close();
+  return `  settings ${show(best)}\n  event   ${show(small)}\n${text}`;
+}
+
+async function compare({ seed, cases }) {
+  const named = new Map();
+  const faults = [];
+  for (let index = 0; index < cases; ) {
+    const draw = () => drawSettings(random(seed, -1 - index));
+    const at = await site(draw());
+    const failing = [];
+    for (let visit = 0; visit < VISITS && index < cases; visit++, index++) {
+      const event = drawVisit(random(seed, index));
+      const result = at.verdict(event);
+      if (result === undefined) failing.push([index, event]);
+      else if (result !== "same") for (const id of result) named.set(id, (named.get(id) ?? 0) + 1);
+    }
+    await at.close();
+    for (const [number, event] of failing) faults.push(faults.length < 3 ? `case ${number}\n${await smallest(draw(), event)}` : "");
+  }
+  return { named: [...named], faults };
+}
+
+/** The calls of one event at one site, with what the list of named differences needs of them. */
+async function calls({ settings, event, mends = [] }) {
+  const at = await site(settings);
+  on.clear();
+  const result = { segment: show(at.send("plain", event)), ours: show(at.send("ours", event)) };
+  mends.forEach((id) => on.add(id));
+  result.mended = show(at.send("mended", event));
+  on.clear();
+  await at.close();
+  return result;
+}
+
+window.oracle = { compare, calls };
