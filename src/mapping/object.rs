@@ -32,8 +32,8 @@ pub fn flatten<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V
     if compiler.strict() && !matches!(separator.raw.kind(), Kind::Undefined | Kind::String) {
         return Err(compiler.invalid_at("separator", error::Kind::MappingString, &separator.raw));
     }
-    let known = separator.node.constant().is_some_and(|separator| separator.kind() != Kind::String);
-    if known || !separator.raw.truthy() {
+    let never_text = separator.node.constant().is_some_and(|separator| separator.kind() != Kind::String);
+    if never_text || !separator.raw.truthy() {
         return Err(compiler.fails_at("separator", error::Kind::MappingMissing, &separator.raw));
     }
     let outer = compiler.enter("separator");
