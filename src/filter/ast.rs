@@ -88,6 +88,15 @@ impl Root {
         Root::ALL.into_iter().find(|root| root.name() == name)
     }
 
+    /// The field whose name comes before the first dot.
+    pub(super) fn heading(path: &str) -> Option<Root> {
+        Root::ALL.into_iter().find(|root| {
+            let rest = path.strip_prefix(root.name());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
+    /// The field with keys whose name comes first, whatever follows.
     pub(super) fn starting(name: &str) -> Option<Root> {
         Root::ALL.into_iter().find(|root| root.has_keys() && name.starts_with(root.name()))
     }

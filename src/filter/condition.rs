@@ -64,8 +64,16 @@ impl Parser<'_> {
             self.report.push(Kind::FilterKey, path.column, &path.text);
         }
         // Kept on purpose: `properties` alone is the property `properties`.
-        let keys = after.unwrap_or(&path.text).split(['.', '[', ']']);
-        let keys: Vec<String> = keys.filter(|key| !key.is_empty()).map(String::from).collect();
+        let mut keys = Vec::new();
+        let mut key = String::new();
+        // The dot at the end closes the last key.
+        for c in after.unwrap_or(&path.text).chars().chain(['.']) {
+            if !matches!(c, '.' | '[' | ']') {
+                key.push(c);
+            } else if !key.is_empty() {
+                keys.push(core::mem::take(&mut key));
+            }
+        }
         (!keys.is_empty()).then_some(keys)
     }
 
@@ -129,5 +137,5 @@ fn literal(token: Token) -> Literal {
 
 fn is_pattern(text: &str) -> bool {
     let rest = text.strip_suffix('*').or_else(|| text.strip_prefix('*'));
-    rest.is_some_and(|rest| !rest.contains('*'))
+    rest.is_some_and(|rest| rest.bytes().all(|b| b != b'*'))
 }

@@ -186,7 +186,7 @@ impl Parser<'_> {
                 Ok(Some(item.flatten()))
             }
             TokenKind::Word if is_function(&token) => self.function(token, false),
-            TokenKind::Word => match Root::named(token.text.split('.').next().unwrap_or_default()) {
+            TokenKind::Word => match Root::heading(&token.text) {
                 Some(root) => self.condition(token, root, depth).map(Some),
                 None => {
                     self.ignore(&token);
@@ -212,13 +212,18 @@ fn joined(mut items: Vec<Item>, any: bool) -> Option<Item> {
     if items.len() < 2 {
         return items.pop();
     }
-    let count = items.len();
-    let mut possible: Vec<Filter> = items.into_iter().flatten().collect();
-    Some(match (any, possible.len()) {
-        (_, 0) => None,
-        (true, 1) => possible.pop(),
-        (true, _) => Some(Filter::Or(possible)),
-        (false, length) => (length == count).then_some(Filter::And(possible)),
+    let mut possible = Vec::with_capacity(items.len());
+    for item in items {
+        match item {
+            Some(filter) => possible.push(filter),
+            None if any => {}
+            None => return Some(None),
+        }
+    }
+    Some(match possible.len() {
+        0 | 1 => possible.pop(),
+        _ if any => Some(Filter::Or(possible)),
+        _ => Some(Filter::And(possible)),
     })
 }
 
