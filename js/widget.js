@@ -18,13 +18,16 @@ export const whenComplete = (run) => {
 /** The page's own tag for the widget, if it has one. */
 const presentScript = () => document.querySelector(`script[src^="${WIDGET}"]`)
 
-// Under Trusted Types a plain string is refused; a policy of this name is what a site has to allow.
+let policy
+
+/** Sets a script's address; under Trusted Types through a policy that a site has to allow by this name. */
 export const setSource = (script, url) => {
   try {
-    script.src = url
+    policy ??= window.trustedTypes?.createPolicy('intercom-destination', { createScriptURL: (text) => text })
   } catch {
-    script.src = window.trustedTypes.createPolicy('intercom-destination', { createScriptURL: () => url }).createScriptURL('')
+    // The page lists the policies it allows, and this is none of them: a plain text may still do.
   }
+  script.src = policy ? policy.createScriptURL(url) : url
 }
 
 /**

@@ -35,7 +35,7 @@ fn floor(number: f64) -> f64 {
     if whole > number { whole - 1.0 } else { whole }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::value::json::Json;

@@ -14,7 +14,8 @@ const RENAMED = { plain: "segmentPlain", mended: "segmentMended" };
 
 function publishedFile(variant, folder) {
   const path = join(published, folder, readdirSync(join(published, folder)).find((name) => name.endsWith(".js")));
-  const text = readFileSync(path, "utf8").replaceAll("webpackChunk_name_Destination", `${variant}Chunks`).replaceAll("window.intercomDestination", `window.${RENAMED[variant]}`);
+  const names = { webpackChunk_name_Destination: `${variant}Chunks`, "window.intercomDestination": `window.${RENAMED[variant]}`, '"data-webpack"': `"data-${variant}"` };
+  const text = Object.entries(names).reduce((renamed, [from, to]) => renamed.replaceAll(from, to), readFileSync(path, "utf8"));
   return variant === "mended" ? patch(text, bundle[folder], path) : text;
 }
 

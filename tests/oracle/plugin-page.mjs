@@ -85,7 +85,10 @@ async function smallest(settings, event) {
     await there.close();
   }
   const last = await site(best);
-  const text = ["plain", "ours"].map((side) => `  ${side === "ours" ? "ours   " : "Segment"} ${show(last.send(side, small))}`).join("\n");
+  const lines = [["Segment", "plain"], ["ours   ", "ours"], ["mended ", "mended"]];
+  IDS.forEach((id) => on.add(id));
+  const text = lines.map(([name, side]) => `  ${name} ${show(last.send(side, small))}`).join("\n");
+  on.clear();
   await last.close();
   return `  settings ${show(best)}\n  event   ${show(small)}\n${text}`;
 }
