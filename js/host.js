@@ -178,19 +178,14 @@ export const search = (how, handle, needle) => {
 }
 
 export const concat = (at, length) => {
-  const handles = view()
-  return add(
-    attempt(() => {
-      let text = ''
-      for (let i = at >>> 2; length--; i++) text += `${heap[handles[i] >>> 5] ?? ''}`
-      return text
-    })
-  )
+  // Read out first: a part's toString may call back into the wasm, whose memory may then grow and be another buffer.
+  const handles = [...view().subarray(at >>> 2, (at >>> 2) + length)]
+  return add(attempt(() => handles.reduce((text, handle) => text + `${value(handle) ?? ''}`, '')))
 }
 
 export const to_case = (handle, upper) => {
   const text = heap[handle >>> 5]
-  return add(upper ? text.toUpperCase() : text.toLowerCase())
+  return add(attempt(() => (upper ? text.toUpperCase() : text.toLowerCase())))
 }
 
 export const pattern = (literal, ignoreCase, global) =>
@@ -199,7 +194,7 @@ export const pattern = (literal, ignoreCase, global) =>
   )
 
 export const replace = (handle, pattern, replacement) =>
-  add(heap[handle >>> 5].replace(heap[pattern >>> 5], heap[replacement >>> 5]))
+  add(attempt(() => heap[handle >>> 5].replace(heap[pattern >>> 5], heap[replacement >>> 5])))
 
 export const to_json = (handle) => add(attempt(() => JSON.stringify(heap[handle >>> 5])))
 
