@@ -1,4 +1,5 @@
 //! Runs every file in `tests/fixtures/actions` and `tests/fixtures/settings`.
+#![cfg(not(target_arch = "wasm32"))]
 
 use intercom_destination::actions::{ACTIONS, PRESETS};
 use intercom_destination::destination::Destination;

@@ -8,6 +8,7 @@
 //! - `needs`: something the host lacks, so that only the browser runs it.
 //!
 //! A fault is `{code, place, message}`.
+#![cfg(not(target_arch = "wasm32"))]
 
 use intercom_destination::error::Error;
 use intercom_destination::mapping;
