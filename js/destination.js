@@ -137,6 +137,17 @@ export const createDestination = (settings) => {
     } else if (messenger.isListening()) run(action, event)
   }
 
+  /** Gives an event to every action, in order. */
+  const deliver = (event) => {
+    if (isOver) return
+    if (isReady && messenger) {
+      ACTIONS.forEach((_, action) => types[action] < 0 || handle(action, event))
+    } else {
+      const copy = snapshot(event)
+      later(() => deliver(copy))
+    }
+  }
+
   const reset = () => (isReady && messenger ? messenger.reset() : later(reset))
 
   const destination = {
@@ -144,6 +155,7 @@ export const createDestination = (settings) => {
     types: () => types,
     isOpen: () => isWanted,
     handle,
+    deliver,
     reset,
     reconnect: () =>
       connect().catch(({ code, message }) => {
@@ -154,7 +166,7 @@ export const createDestination = (settings) => {
     open: (loader) => {
       if (isWanted || isOver) return
       isWanted = true
-      if (settings.shutdownOnReset !== false && typeof loader?.on === 'function') {
+      if (settings?.shutdownOnReset !== false && typeof loader?.on === 'function') {
         analytics = loader
         analytics.on('reset', reset)
       }
