@@ -1,5 +1,5 @@
 // The drop-in script: one file from any URL, which a loader finds under this name.
-import { intercomDestination } from './plugin.js'
+import { intercomDestination } from './public.js'
 import { loadPartsWith } from './parts.js'
 import { setSource } from './widget.js'
 

@@ -8,4 +8,4 @@ const files = {
 
 loadPartsWith((file) => files[file]())
 
-export { intercomDestination, intercomDestination as default } from './plugin.js'
+export { intercomDestination, intercomDestination as default, plugin, rudderstack, getanalytics, classic, standalone } from './public.js'

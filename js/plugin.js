@@ -1,5 +1,6 @@
-// The plugin as loaders want it: a factory that resolves to one plugin per action.
+// The plugin as loaders want it: a factory that resolves to one plugin per action, or one plain object at once.
 import { ACTIONS, TYPES, createDestination } from './destination.js'
+import { createFeed } from './feed.js'
 import { version } from './version.js'
 
 const NAME = 'Intercom Web (Actions)'
@@ -22,6 +23,27 @@ const pluginFor = (destination, action) => {
     }
   })
   return plugin
+}
+
+/** One plugin for all three actions, for loaders that take objects only: whatever has been loaded, it answers at once. */
+export const plugin = (settings) => {
+  const feed = createFeed(settings)
+  const made = {
+    name: NAME,
+    type: 'destination',
+    version,
+    isLoaded: feed.isOpen,
+    ready: () => Promise.resolve(),
+    load: (_ctx, analytics) => Promise.resolve(feed.open(analytics)),
+    unload: () => Promise.resolve(feed.close())
+  }
+  TYPES.forEach((type) => {
+    made[type] = (ctx) => {
+      feed.send(() => ctx.event)
+      return ctx
+    }
+  })
+  return made
 }
 
 /** The plugin factory of the `remotePlugins` and `plugins` contracts. */
