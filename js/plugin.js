@@ -46,10 +46,10 @@ export const plugin = (settings) => {
   return made
 }
 
-/** The plugin factory of the `remotePlugins` and `plugins` contracts. */
-export const intercomDestination = async (settings) => {
+/** Resolves to one plugin per action with a subscription; rejects when a setting is wrong. */
+export const factory = async (settings) => {
   const destination = createDestination(settings)
   await destination.ready
   return ACTIONS.flatMap((_, action) => (destination.types()[action] < 0 ? [] : [pluginFor(destination, action)]))
 }
-intercomDestination.pluginName = NAME
+factory.pluginName = NAME
