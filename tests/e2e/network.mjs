@@ -11,8 +11,8 @@ export const DROP_IN = "https://cdn.shop.test/intercom-destination.umd.js";
 export const WIDGET = "https://widget.intercom.io/widget/";
 export const OTHER = "https://cdn.segment.com/next-integrations/actions/other/other.js";
 
+const pkg = join(root, "pkg");
 const umd = join(root, "node_modules", "@segment", "analytics-next", "dist", "umd");
-const dropIn = join(root, "pkg", "intercom-destination.umd.js");
 const read = (path) => readFileSync(path, "utf8");
 const widgetDouble = read(new URL("widget.js", import.meta.url));
 
@@ -47,7 +47,8 @@ export class Network {
       [/^https:\/\/shop\.test\/bundle\//, files(bundleFolder)],
       [/^https:\/\/shop\.test\/favicon\.ico$/, (route) => route.fulfill({ status: 204 })],
       [/^https:\/\/shop\.test\//, (route) => route.fulfill({ contentType: "text/html", body: html, headers })],
-      [DROP_IN, script(() => read(dropIn))],
+      // The drop-in script, and what it fetches from beside itself when it has to.
+      [/^https:\/\/cdn\.shop\.test\//, files(pkg)],
       [OTHER, script(otherDestination)],
       [`https://cdn.segment.com/analytics.js/v1/${WRITE_KEY}/analytics.min.js`, script(() => read(join(umd, "standalone.js")))],
       [/^https:\/\/cdn\.segment\.com\/analytics-next\/bundles\//, files(umd)],
