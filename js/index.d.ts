@@ -59,7 +59,7 @@ export interface Context {
 
 /** A destination plugin for loaders of the Analytics.js 2.0 family. */
 export interface Plugin {
-  /** `Intercom Web (Actions) trackEvent` and so on. */
+  /** `Intercom Web (Actions) trackEvent` and so on; without an action when one plugin stands for all. */
   name: string
   type: 'destination'
   version: string
@@ -77,11 +77,88 @@ export interface Plugin {
   alias<C>(context: C): C
 }
 
+/** What `addCustomIntegration` of RudderStack takes. */
+export interface RudderStackIntegration {
+  init(): void
+  isReady(): boolean
+  track(analytics: any, logger: any, event: any): void
+  page(analytics: any, logger: any, event: any): void
+  identify(analytics: any, logger: any, event: any): void
+  group(analytics: any, logger: any, event: any): void
+  alias(analytics: any, logger: any, event: any): void
+  /**
+   * RudderStack does not tell its integrations of `reset`: the next event of another visitor does. Call this beside
+   * `rudderanalytics.reset()` to shut the conversation at once.
+   */
+  reset(): void
+}
+
+/** A plugin for `analytics` of getanalytics.io, which has no `group` and no `alias`: `analytics.plugins.intercom.group(…)`. */
+export type GetAnalyticsPlugin = {
+  name: 'intercom'
+  config: Record<string, unknown>
+  initialize(given?: any): void
+  loaded(): boolean
+  track(given: any): void
+  page(given: any): void
+  identify(given: any): void
+  reset(given?: any): void
+  methods: {
+    group(groupId: string, traits?: Record<string, unknown>): void
+    alias(userId: string, previousId?: string): void
+  }
+}
+
+/** An integration for `analytics.use(…)` of the classic analytics.js-core; its name is `Intercom`. */
+export interface ClassicIntegration {
+  new (settings?: Settings): {
+    initialize(): void
+    /** The classic `analytics.reset()` does not tell its integrations: the next event of another visitor does. */
+    reset(): void
+  }
+  (analytics: any): any
+}
+
+/** Calls for sites without a loader. None of them throws or waits. */
+export interface Standalone {
+  track(event: string, properties?: Record<string, unknown>): void
+  page(name?: string, properties?: Record<string, unknown>): void
+  page(properties: Record<string, unknown>): void
+  /** Without a user id: the one of the last `identify`. */
+  identify(userId: string | number | null | undefined, traits?: Record<string, unknown>): void
+  identify(traits: Record<string, unknown>): void
+  group(groupId: string | number, traits?: Record<string, unknown>): void
+  alias(userId: string | number, previousId?: string | number): void
+  /** The visitor has logged out: Intercom forgets them and starts anew. */
+  reset(): void
+  /** Resolves to true when events can be handled; to false when a setting is wrong. It never rejects. */
+  ready: Promise<boolean>
+}
+
+/**
+ * One plugin for all actions, at once, for loaders that take objects only. Nothing is touched before its `load`; what is
+ * sent before the settings are compiled is kept. Wrong settings are reported through `onError` and the console.
+ */
+export function plugin(settings: Settings): Plugin
+/** For `rudderanalytics.addCustomIntegration(destinationId, rudderstack(settings))`. */
+export function rudderstack(settings: Settings): RudderStackIntegration
+/** For `Analytics({ plugins: [getanalytics(settings)] })`. */
+export function getanalytics(settings: Settings): GetAnalyticsPlugin
+/** For `analytics.use(classic(settings))`; the options of `analytics.initialize({ Intercom: options })` go before. */
+export function classic(settings?: Partial<Settings>): ClassicIntegration
+/** Without a loader. Brings Intercom onto the page at once. */
+export function standalone(settings: Settings): Standalone
+
 /** The plugin factory: resolves to one plugin per action with an enabled subscription; rejects with an {@link IntercomDestinationError}. */
 export interface IntercomDestination {
   (settings: Settings): Promise<Plugin[]>
   /** How loaders find it among their remote plugins. */
   pluginName: 'Intercom Web (Actions)'
+  plugin: typeof plugin
+  rudderstack: typeof rudderstack
+  getanalytics: typeof getanalytics
+  classic: typeof classic
+  standalone: typeof standalone
 }
 
 export const intercomDestination: IntercomDestination
