@@ -100,9 +100,9 @@ export const text_read = (at) => new Uint8Array(memory.buffer).set(bytes, at)
 
 const decode = (at, length) => decoder.decode(new Uint8Array(memory.buffer, at, length))
 
+/** Takes the strings the wasm knows beforehand, a line each. */
 export const intern = (at, length) => {
-  const text = decode(at, length)
-  known.set(text, add(text))
+  for (const text of decode(at, length).split('\n')) known.set(text, add(text))
 }
 
 const addKey = (key) => known.get(key) ?? add(key)

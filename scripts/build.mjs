@@ -20,8 +20,8 @@ const fallback = join(pkg, "intercom-destination.fallback.js");
 const liquid = join(pkg, "intercom-destination.liquid.js");
 const page = join(pkg, "www", "index.html");
 
-// MVP wasm runs everywhere, and is all that wasm2js can read. Mutable globals are Rust's stack pointer; they never leave the module.
-const features = ["--mvp-features", "--enable-mutable-globals"];
+// What .cargo/config.toml allows the compiler to use. Mutable globals are Rust's stack pointer; they never leave the module.
+const features = ["--mvp-features", "--enable-mutable-globals", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"];
 
 const recipe = ["build", "embed", "link", "stamp", "translate"].map((name) => join(root, "scripts", `${name}.mjs`));
 const lock = join(root, "package-lock.json");
@@ -53,10 +53,10 @@ function compile() {
 
 function optimise(compiled) {
   const folder = join(dirname(compiled), "bindgen");
-  const shape = ["--target", "bundler", "--no-typescript", "--remove-name-section", "--remove-producers-section"];
+  const shape = ["--target", "bundler", "--no-typescript", "--keep-debug", "--remove-producers-section"];
   run("wasm-bindgen", [...shape, "--out-dir", folder, "--out-name", "intercom_destination", compiled]);
   const linked = join(folder, "linked.wasm");
-  link(join(folder, "intercom_destination_bg.wasm"), linked);
+  link(join(folder, "intercom_destination_bg.wasm"), linked, features);
   mkdirSync(pkg, { recursive: true });
   run("wasm-opt", ["-Oz", ...features, "--strip-debug", "--strip-producers", "--strip-target-features", linked, "-o", wasm]);
 }

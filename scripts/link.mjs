@@ -8,11 +8,22 @@ const glue = /\(import "\.\/intercom_destination_bg\.js" "(\w+)"/;
 // What only the glue would read.
 const internal = /^ *\(export "__\w+" .*\n/gm;
 
-export function link(from, to) {
-  const text = output("wasm-dis", [from])?.replace(shim, '(import "host" "$1"').replace(internal, "");
+// A panic ends in src/browser's handler, which is one trap. What stands before it, the words of a message nobody reads, is left
+// out: functions that never return, and only make that message, trap at once.
+const panics =
+  /^ \(func \$"?(?:core|alloc|<core|<alloc)\b[^\s"]*::(?:panic\w*|\w*_fail|slice_error_fail_rt|\w*_failed|capacity_overflow|handle_error|handle_alloc_error)"?[ )]/;
+
+const withoutMessages = (text) =>
+  text
+    .split(/^(?= \()/m)
+    .map((part) => (panics.test(part) ? part.replace(/\n[^]*/, "\n  (unreachable)\n )\n") : part))
+    .join("");
+
+export function link(from, to, features) {
+  const text = output("wasm-dis", [...features, from])?.replace(shim, '(import "host" "$1"').replace(internal, "");
   if (!text) throw new Failure(`wasm-dis could not read ${from}.`);
   const [, name] = text.match(glue) ?? [];
   if (name) throw new Failure(`The wasm imports ${name} of wasm-bindgen's glue, which is not shipped: imports and exports pass numbers only.`);
-  writeFileSync(`${to}.wat`, text);
-  run("wasm-as", ["--mvp-features", "--enable-mutable-globals", `${to}.wat`, "-o", to]);
+  writeFileSync(`${to}.wat`, withoutMessages(text));
+  run("wasm-as", [...features, `${to}.wat`, "-o", to]);
 }

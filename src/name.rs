@@ -13,9 +13,12 @@ macro_rules! names {
             /// Every name, in the order of their numbers.
             pub const ALL: &[Name] = &[$(Name::$name,)*];
 
+            /// What each says, a line each, in the order of their numbers.
+            pub const TEXTS: &str = concat!($($text, "\n",)*);
+
             /// What it says.
             pub fn text(self) -> &'static str {
-                match self { $(Name::$name => $text,)* }
+                crate::error::line(Name::TEXTS, self as usize)
             }
         }
     };

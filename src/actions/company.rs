@@ -24,7 +24,9 @@ pub fn non_empty<V: Value>(company: Tree<V>, warnings: &mut Vec<Error>) -> V {
         return V::undefined();
     }
     let mut fields = fields(company);
-    fields.retain(|field| field.name != Some(Name::CompanyCustomTraits) || !is_empty(&field.value));
+    fields.retain(|field| {
+        is_sent(field.value.kind()) && (field.name != Some(Name::CompanyCustomTraits) || !is_empty(&field.value))
+    });
     if fields.is_empty() {
         return V::undefined();
     }
@@ -34,10 +36,18 @@ pub fn non_empty<V: Value>(company: Tree<V>, warnings: &mut Vec<Error>) -> V {
 fn is_empty<V: Value>(traits: &Tree<V>) -> bool {
     match traits {
         Tree::Leaf(value) if value.kind() == Kind::String => !value.truthy(),
-        Tree::Leaf(value) => matches!(value.kind(), Kind::Object | Kind::Array) && value.entries().is_empty(),
-        Tree::Object(entries) => entries.iter().all(|(_, value)| value.kind() == Kind::Undefined),
+        Tree::Leaf(value) => {
+            matches!(value.kind(), Kind::Object | Kind::Array)
+                && !value.entries().iter().any(|(_, value)| is_sent(value.kind()))
+        }
+        Tree::Object(entries) => !entries.iter().any(|(_, value)| is_sent(value.kind())),
         Tree::List(items) => items.is_empty(),
     }
+}
+
+/// Whether anything is left of such a value when it is built.
+fn is_sent(kind: Kind) -> bool {
+    !matches!(kind, Kind::Undefined | Kind::NotFinite | Kind::Other)
 }
 
 fn from_fields<V: Value>(fields: Vec<Field<V>>, warnings: &mut Vec<Error>) -> Vec<(V, V)> {

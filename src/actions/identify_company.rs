@@ -8,21 +8,8 @@ use crate::value::{Kind, Value};
 use alloc::vec::Vec;
 
 /// Every group call.
-pub const PRESET: Preset = Preset {
-    name: "Identify Company",
-    subscribe: "type = \"group\"",
-    mapping: &[
-        ("company.company_id", "groupId"),
-        ("company.name", "traits.name"),
-        ("company.created_at", "traits.createdAt|traits.created_at"),
-        ("company.plan", "traits.plan"),
-        ("company.size", "traits.size"),
-        ("company.website", "traits.website"),
-        ("company.industry", "traits.industry"),
-        ("company.monthly_spend", "traits.monthly_spend"),
-        ("hide_default_launcher", "context.Intercom.hideDefaultLauncher|context.Intercom.hide_default_launcher"),
-    ],
-};
+pub const PRESET: Preset =
+    Preset { name: "Identify Company", subscribe: "type = \"group\"", mapping: include_str!("identify_company.json") };
 
 /// The call for one event, or `None` when the mapping gives no company.
 pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: &mut Vec<Error>) -> Option<Call<V>> {

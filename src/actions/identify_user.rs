@@ -12,33 +12,7 @@ use alloc::vec::Vec;
 pub const PRESET: Preset = Preset {
     name: "Identify User",
     subscribe: "type = \"identify\" or type = \"page\"",
-    mapping: &[
-        ("user_id", "userId"),
-        ("name", "traits.name"),
-        ("phone", "traits.phone"),
-        ("email", "traits.email"),
-        ("created_at", "traits.createdAt|traits.created_at"),
-        ("avatar_image_url", "traits.avatar"),
-        ("user_hash", "integrations.Intercom.user_hash|integrations.Intercom.userHash"),
-        ("intercom_user_jwt", "integrations.Intercom.intercom_user_jwt|integrations.Intercom.intercomUserJwt"),
-        ("company.company_id", "traits.company.id"),
-        ("company.name", "traits.company.name"),
-        ("company.created_at", "traits.company.createdAt|traits.company.created_at"),
-        ("company.plan", "traits.company.plan"),
-        ("company.size", "traits.company.size"),
-        ("company.website", "traits.company.website"),
-        ("company.industry", "traits.company.industry"),
-        ("company.monthly_spend", "traits.company.monthly_spend"),
-        ("companies[traits.companies].company_id", "id"),
-        ("companies[traits.companies].name", "name"),
-        ("companies[traits.companies].created_at", "createdAt|created_at"),
-        ("companies[traits.companies].plan", "plan"),
-        ("companies[traits.companies].size", "size"),
-        ("companies[traits.companies].website", "website"),
-        ("companies[traits.companies].industry", "industry"),
-        ("companies[traits.companies].monthly_spend", "monthly_spend"),
-        ("hide_default_launcher", "context.Intercom.hideDefaultLauncher|context.Intercom.hide_default_launcher"),
-    ],
+    mapping: include_str!("identify_user.json"),
 };
 
 /// The call for one event. Custom traits stand beside the person's own fields and win over them.
@@ -79,7 +53,7 @@ fn companies<V: Value>(value: Tree<V>, warnings: &mut Vec<Error>) -> V {
     let items: Vec<Tree<V>> = match value {
         Tree::List(items) => items,
         Tree::Leaf(value) if value.kind() == Kind::Array => value.items().into_iter().map(Tree::Leaf).collect(),
-        Tree::Leaf(value) if !value.truthy() => return value,
+        Tree::Leaf(value) if !value.truthy() => return Tree::Leaf(value).into_value(),
         other => {
             warnings.push(Error::new(Fault::ObjectExpected, "companies", other.kind().article()));
             return V::undefined();

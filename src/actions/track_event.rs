@@ -9,16 +9,8 @@ use crate::value::{Kind, Value};
 use alloc::vec::Vec;
 
 /// Every track call, under its own name, with its properties as metadata.
-pub const PRESET: Preset = Preset {
-    name: "Track Event",
-    subscribe: "type = \"track\"",
-    mapping: &[
-        ("event_name", "event"),
-        ("revenue", "properties.revenue"),
-        ("currency", "properties.currency"),
-        ("event_metadata", "properties"),
-    ],
-};
+pub const PRESET: Preset =
+    Preset { name: "Track Event", subscribe: "type = \"track\"", mapping: include_str!("track_event.json") };
 
 /// The call for one event. Metadata is flat but for the rich links; revenue becomes `price` in cents.
 pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: &mut Vec<Error>) -> Call<V> {

@@ -1,7 +1,5 @@
-//! A small allocator for a small heap: blocks of powers of two, each size with a list of the free ones.
-//!
-//! Handling an event allocates and frees a few short lists; both are a handful of instructions here, whatever was
-//! allocated before. Memory is never given back, as wasm cannot.
+//! An allocator for what happens here: settings are compiled once and stay, and all that an event allocates is garbage when
+//! the event is done. So memory is handed out in one direction, and taken back in one step.
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::arch::wasm32::{memory_grow, memory_size};
@@ -10,11 +8,10 @@ use core::ptr::null_mut;
 
 const PAGE: usize = 65_536;
 /// Blocks start at multiples of this, which no type here exceeds.
-const SMALLEST: usize = 8;
+const ALIGNMENT: usize = 8;
 
-/// Free blocks by size, as linked lists through the blocks themselves, and the memory not yet used for any.
+/// The next free byte, and the end of the memory.
 pub struct Allocator {
-    free: [Cell<*mut u8>; usize::BITS as usize],
     next: Cell<usize>,
     end: Cell<usize>,
 }
@@ -25,68 +22,53 @@ unsafe impl Sync for Allocator {}
 impl Allocator {
     /// Without memory; it takes its first at the first allocation.
     pub const fn new() -> Self {
-        Allocator {
-            free: [const { Cell::new(null_mut()) }; usize::BITS as usize],
-            next: Cell::new(0),
-            end: Cell::new(0),
+        Allocator { next: Cell::new(0), end: Cell::new(0) }
+    }
+
+    /// What [`Allocator::reset`] needs to free all that is allocated from here on.
+    pub fn mark(&self) -> usize {
+        self.next.get()
+    }
+
+    /// Frees everything allocated since `mark`.
+    ///
+    /// # Safety
+    /// Nothing allocated since then may be used again.
+    pub unsafe fn reset(&self, mark: usize) {
+        // The very first allocation after a mark of 0 only took the memory.
+        if mark > 0 {
+            self.next.set(mark);
         }
     }
 
-    fn list(&self, layout: Layout) -> (usize, &Cell<*mut u8>) {
-        let size = layout.size().max(SMALLEST).next_power_of_two();
-        (size, &self.free[size.trailing_zeros() as usize & 31])
-    }
-
-    fn carve(&self, size: usize) -> *mut u8 {
-        if self.end.get() - self.next.get() < size {
+    #[inline(never)]
+    fn take(&self, size: usize) -> usize {
+        let size = (size + ALIGNMENT - 1) & !(ALIGNMENT - 1);
+        if size > self.end.get() - self.next.get() {
             let pages = size.div_ceil(PAGE);
-            let end = memory_size(0) * PAGE;
-            if memory_grow(0, pages) == usize::MAX {
-                return null_mut();
+            let before = memory_grow(0, pages);
+            if before == usize::MAX {
+                return 0;
             }
-            // Memory that grew since belongs to someone else only if someone else grows it: no one does.
-            if end != self.end.get() {
-                self.next.set(end);
+            if self.end.get() != before * PAGE {
+                self.next.set(before * PAGE);
             }
-            self.end.set(end + pages * PAGE);
+            self.end.set(memory_size(0) * PAGE);
         }
         let block = self.next.get();
         self.next.set(block + size);
-        block as *mut u8
+        block
     }
 }
 
 unsafe impl GlobalAlloc for Allocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let (size, list) = self.list(layout);
-        let block = list.get();
-        if block.is_null() {
-            return self.carve(size);
+        match self.take(layout.size()) {
+            0 => null_mut(),
+            block => block as *mut u8,
         }
-        // A free block begins with the address of the next one.
-        list.set(unsafe { block.cast::<*mut u8>().read() });
-        block
     }
 
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        let (_, list) = self.list(layout);
-        unsafe { block.cast::<*mut u8>().write(list.get()) };
-        list.set(block);
-    }
-
-    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        // Safety: the caller vouches for `new_size`, and alignments here never exceed a block's.
-        let wanted = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };
-        if self.list(layout).0 == self.list(wanted).0 {
-            return block;
-        }
-        unsafe {
-            let moved = self.alloc(wanted);
-            if !moved.is_null() {
-                block.copy_to_nonoverlapping(moved, layout.size().min(new_size));
-                self.dealloc(block, layout);
-            }
-            moved
-        }
-    }
+    #[inline(always)]
+    unsafe fn dealloc(&self, _: *mut u8, _: Layout) {}
 }

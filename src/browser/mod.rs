@@ -18,6 +18,16 @@ mod runtime {
     #[global_allocator]
     static ALLOCATOR: Allocator = Allocator::new();
 
+    /// Runs `step` and frees all it allocated.
+    ///
+    /// # Safety
+    /// Nothing that `step` allocates may be kept.
+    pub unsafe fn freeing_all(step: impl FnOnce()) {
+        let mark = ALLOCATOR.mark();
+        step();
+        unsafe { ALLOCATOR.reset(mark) };
+    }
+
     #[panic_handler]
     fn panic(_: &core::panic::PanicInfo) -> ! {
         core::arch::wasm32::unreachable()

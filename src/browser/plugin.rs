@@ -71,9 +71,19 @@ pub fn boot_settings(id: usize) -> u32 {
 #[wasm_bindgen]
 pub fn handle(id: usize, action: usize, event: u32) {
     let Some(destination) = destination(id) else { return };
-    let (calls, errors) = destination.handle(action, &Handle(event));
-    for call in calls {
-        messenger::say(call);
+    let work = || {
+        let (calls, errors) = destination.handle(action, &Handle(event));
+        for call in calls {
+            messenger::say(call);
+        }
+        messenger::tell(&errors);
+    };
+    // Handling keeps nothing: destinations do not change, and calls and errors end here. An event handled within, by a getter or
+    // a callback, begins and ends between two steps of this one.
+    #[cfg(target_os = "none")]
+    unsafe {
+        super::runtime::freeing_all(work);
     }
-    messenger::tell(&errors);
+    #[cfg(not(target_os = "none"))]
+    work();
 }

@@ -57,9 +57,7 @@ const FIRST_NAME: u32 = 4;
 
 /// Puts the names where [`Value::name`] finds them; to be called once, before any other handle is made.
 pub fn intern_names() {
-    for name in Name::ALL {
-        intern(name.text().as_ptr(), name.text().len());
-    }
+    intern(Name::TEXTS.as_ptr(), Name::TEXTS.len());
 }
 
 /// Takes the `length` words that JavaScript listed, as items of one or two words each.
