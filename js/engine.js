@@ -2,21 +2,15 @@
 // forbids WebAssembly, the same code as JavaScript.
 import * as host from './host.js'
 import text from '../pkg/wasm.js'
+import { decode } from './embedded.js'
 import { part } from './parts.js'
 import { failure } from './report.js'
 
 let compiled
 
-const compile = () => {
-  const encoded = atob(text)
-  const bytes = new Uint8Array(encoded.length)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = encoded.charCodeAt(i)
-  return WebAssembly.compile(bytes)
-}
-
 const instantiate = async (ms) => {
   try {
-    return (await WebAssembly.instantiate(await (compiled ??= compile()), { host })).exports
+    return (await WebAssembly.instantiate(await (compiled ??= WebAssembly.compile(decode(text))), { host })).exports
   } catch (error) {
     // Whatever the reason, a policy, a browser mode or a lack of memory, the other build may still run.
     try {
