@@ -21,7 +21,7 @@ const liquid = join(pkg, "intercom-destination.liquid.js");
 const page = join(pkg, "www", "index.html");
 
 // What .cargo/config.toml allows the compiler to use. Mutable globals are Rust's stack pointer; they never leave the module.
-const features = ["--mvp-features", "--enable-mutable-globals", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"];
+export const features = ["--mvp-features", "--enable-mutable-globals", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"];
 
 const recipe = ["build", "embed", "link", "stamp", "translate"].map((name) => join(root, "scripts", `${name}.mjs`));
 const lock = join(root, "package-lock.json");
