@@ -3,6 +3,7 @@
 use crate::value::Value;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem::take;
 
 /// The keys of a mapping path, as an array value for [`Value::get`].
 ///
@@ -12,19 +13,12 @@ use alloc::vec::Vec;
 /// Keys are separated by `.`, by `[` before a quote or a digit, and by `]` after one; quotes are dropped. A key may
 /// hold spaces. There is no escape: a dot always separates, also between quotes.
 pub fn compile<V: Value>(path: &str) -> V {
-    match path.find("$.") {
-        Some(at) => {
-            let mut rest = String::from(&path[..at]);
-            rest.push_str(&path[at + 2..]);
-            as_value(&keys(&rest))
-        }
-        None => as_value(&keys(path)),
-    }
+    as_value(&keys(path, true))
 }
 
 /// The keys of a template placeholder: a path in which `$` has no special meaning.
 pub fn compile_placeholder<V: Value>(path: &str) -> V {
-    as_value(&keys(path))
+    as_value(&keys(path, false))
 }
 
 /// An array value of these keys.
@@ -33,39 +27,43 @@ pub fn as_value<V: Value>(keys: &[String]) -> V {
     V::array(&keys)
 }
 
-fn keys(path: &str) -> Vec<String> {
+fn keys(path: &str, drop_root: bool) -> Vec<String> {
     let mut keys = Vec::new();
     let mut key = String::new();
-    let mut previous = '\0';
-    let mut characters = path.chars().peekable();
+    let mut is_key = false;
+    let mut previous = b'\0';
     let mut closing = false;
-    while let Some(c) = characters.next() {
-        closing = c == ']' && (closing || is_quote_or_digit(previous));
-        let separates = match c {
-            '.' => true,
-            '[' => characters.peek().copied().is_some_and(is_quote_or_digit),
-            _ => closing,
-        };
-        if separates {
-            push_key(&mut keys, &mut key);
-        } else {
-            key.push(c);
-        }
-        previous = c;
+    let mut bytes = path.as_bytes().to_vec();
+    if drop_root && let Some(root) = bytes.windows(2).position(|pair| pair == b"$.") {
+        bytes.drain(root..root + 2);
     }
-    push_key(&mut keys, &mut key);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        let next = bytes.get(at).copied().unwrap_or_default();
+        closing = byte == b']' && (closing || is_quote_or_digit(previous));
+        if byte == b'.' || byte == b'[' && is_quote_or_digit(next) || closing {
+            if is_key {
+                keys.push(take(&mut key));
+            }
+            is_key = false;
+        } else {
+            is_key = true;
+            if byte != b'"' && byte != b'\'' {
+                // Bytes are kept in order and only ASCII is left out, so the key stays well-formed.
+                unsafe { key.as_mut_vec() }.push(byte);
+            }
+        }
+        previous = byte;
+    }
+    if is_key {
+        keys.push(key);
+    }
     keys
 }
 
-fn push_key(keys: &mut Vec<String>, key: &mut String) {
-    if !key.is_empty() {
-        keys.push(key.replace(['"', '\''], ""));
-        key.clear();
-    }
-}
-
-fn is_quote_or_digit(c: char) -> bool {
-    c == '"' || c == '\'' || c.is_ascii_digit()
+fn is_quote_or_digit(byte: u8) -> bool {
+    byte == b'"' || byte == b'\'' || byte.is_ascii_digit()
 }
 
 #[cfg(test)]
@@ -85,8 +83,12 @@ mod tests {
             ("a[0]]].b", &["a", "0", "b"]),
             ("a..b", &["a", "b"]),
             ("a]b", &["a]b"]),
+            ("$.a.$.b", &["a", "$", "b"]),
+            ("a$.b", &["ab"]),
+            ("[$.0]", &["0"]),
+            ("''", &[""]),
         ] {
-            assert_eq!(keys(path), expected, "{path}");
+            assert_eq!(keys(path, true), expected, "{path}");
         }
     }
 }

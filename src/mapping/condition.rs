@@ -6,7 +6,7 @@ use super::literal;
 use super::parse::Compiler;
 use super::tree::Tree;
 use crate::error::{self, Error};
-use crate::path;
+use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::boxed::Box;
 
@@ -19,15 +19,15 @@ pub struct If<V> {
     otherwise: Node<V>,
 }
 
-pub fn r#if<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn r#if<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     let mut settings = compiler.settings(argument, None)?;
-    let exists = settings.take("exists");
-    let blank = settings.take("blank");
-    let then = settings.take("then");
-    let otherwise = settings.take("else");
-    literal::check(compiler, "exists", &exists)?;
-    literal::check(compiler, "then", &then)?;
-    literal::check(compiler, "else", &otherwise)?;
+    let exists = settings.take(Name::Exists);
+    let blank = settings.take(Name::Blank);
+    let then = settings.take(Name::Then);
+    let otherwise = settings.take(Name::Else);
+    literal::check(compiler, Name::Exists, &exists)?;
+    literal::check(compiler, Name::Then, &then)?;
+    literal::check(compiler, Name::Else, &otherwise)?;
     if !exists.raw.truthy() && !blank.raw.truthy() {
         return Err(compiler.fails(error::Kind::MappingCondition, ""));
     }
@@ -45,7 +45,7 @@ pub fn r#if<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, 
 }
 
 fn is_same_path<V: Value>(a: &V, b: &V) -> bool {
-    let key = path::as_value(&["@path".into()]);
+    let key = V::array(&[V::name(Name::PathDirective)]);
     // A path may also come out of a directive around it, such as `@literal`.
     let path = a.get(&key);
     path.kind() == Kind::String && path.same(&b.get(&key))
@@ -62,7 +62,7 @@ impl<V: Value> If<V> {
     }
 }
 
-pub fn exclude_when_null<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn exclude_when_null<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     Ok(match literal::literal(compiler, argument)? {
         Node::Constant(value) => Node::Constant(without_nulls(Tree::Leaf(value)).into_raw()),
         node => Node::ExcludeWhenNull(Box::new(node)),

@@ -4,11 +4,12 @@ use super::ast::Node;
 use super::parse::{self, Compiler, Setting};
 use super::tree::Tree;
 use crate::error::{self, Error};
+use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::boxed::Box;
 
 /// `@literal`, which resolves its value like any other.
-pub fn literal<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn literal<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     if compiler.strict() && !parse::is_json(argument) {
         return Err(compiler.invalid(error::Kind::MappingJson, argument.kind().article()));
     }
@@ -19,7 +20,7 @@ pub fn literal<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V
 }
 
 /// Refuses an option that is given and is not JSON.
-pub fn check<V: Value>(compiler: &mut Compiler, name: &str, setting: &Setting<V>) -> Result<(), Error> {
+pub fn check<V: Value>(compiler: &mut Compiler<V>, name: Name, setting: &Setting<V>) -> Result<(), Error> {
     if compiler.strict() && setting.raw.kind() != Kind::Undefined && !parse::is_json(&setting.raw) {
         return Err(compiler.invalid_at(name, error::Kind::MappingJson, &setting.raw));
     }
@@ -27,11 +28,11 @@ pub fn check<V: Value>(compiler: &mut Compiler, name: &str, setting: &Setting<V>
 }
 
 /// Refuses the option `value` when it is absent or not JSON.
-pub fn require<V: Value>(compiler: &mut Compiler, value: &Setting<V>) -> Result<(), Error> {
+pub fn require<V: Value>(compiler: &mut Compiler<V>, value: &Setting<V>) -> Result<(), Error> {
     if compiler.strict() && value.raw.kind() == Kind::Undefined {
-        return Err(compiler.invalid_at("value", error::Kind::MappingMissing, &value.raw));
+        return Err(compiler.invalid_at(Name::Value, error::Kind::MappingMissing, &value.raw));
     }
-    check(compiler, "value", value)
+    check(compiler, Name::Value, value)
 }
 
 /// `@json`: JSON text, or what it says.
@@ -49,30 +50,30 @@ enum Mode {
     Neither,
 }
 
-pub fn json<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn json<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     let mut settings = compiler.settings(argument, None)?;
-    let value = settings.take("value");
-    let mode = settings.take("mode").raw;
+    let value = settings.take(Name::Value);
+    let mode = settings.take(Name::Mode).raw;
     require(compiler, &value)?;
     let word = mode.text();
     let is_known = word.eq_ignore_ascii_case("encode") || word.eq_ignore_ascii_case("decode");
     if compiler.strict() && !is_known {
-        return Err(compiler.invalid_at("mode", error::Kind::MappingMode, &mode));
+        return Err(compiler.invalid_at(Name::Mode, error::Kind::MappingMode, &mode));
     }
     if !mode.truthy() {
-        return Err(compiler.fails_at("mode", error::Kind::MappingMode, &mode));
+        return Err(compiler.fails_at(Name::Mode, error::Kind::MappingMode, &mode));
     }
     if !value.raw.truthy() {
-        return Err(compiler.fails_at("value", error::Kind::MappingMissing, &value.raw));
+        return Err(compiler.fails_at(Name::Value, error::Kind::MappingMissing, &value.raw));
     }
     let mode = match &*word {
         "encode" => Mode::Encode,
         "decode" => Mode::Decode,
         _ => {
             if is_known {
-                compiler.warn_at("mode", error::Kind::MappingLetterCase, &word);
+                compiler.warn_at(Name::Mode, error::Kind::MappingLetterCase, &word);
             } else {
-                compiler.fails_at("mode", error::Kind::MappingMode, &mode);
+                compiler.fails_at(Name::Mode, error::Kind::MappingMode, &mode);
             }
             Mode::Neither
         }

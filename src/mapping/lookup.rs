@@ -19,7 +19,7 @@ pub enum Text<V> {
 }
 
 /// The argument of `@path` and `@template`.
-pub fn text<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Text<V>, Error> {
+pub fn text<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Text<V>, Error> {
     if compiler.strict() && argument.kind() != Kind::String && !parse::is_directive(argument) {
         return Err(compiler.invalid(error::Kind::MappingString, argument.kind().article()));
     }
@@ -46,7 +46,7 @@ pub struct DynamicPath<V> {
     place: String,
 }
 
-pub fn path<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn path<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     Ok(match text(compiler, argument)? {
         Text::Known(text) => Node::Path(path::compile(&text.text())),
         Text::Dynamic(path) => Node::DynamicPath(Box::new(DynamicPath { path, place: compiler.place() })),
@@ -67,7 +67,7 @@ pub struct ArrayPath<V> {
     shape: Node<V>,
 }
 
-pub fn array_path<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn array_path<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     if argument.kind() != Kind::Array {
         return Err(compiler.invalid(error::Kind::MappingArray, argument.kind().article()));
     }
@@ -75,13 +75,13 @@ pub fn array_path<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Nod
     let (root, shape) = (items.next(), items.next());
     let root = root.unwrap_or_else(V::undefined);
     let shape = shape.filter(|shape| shape.kind() == Kind::Object && !shape.entries().is_empty());
-    let shape = shape.map(|shape| compiler.child("1", &shape));
+    let shape = shape.map(|shape| compiler.child(V::number(1.0), &shape));
     let root = if root.kind() == Kind::String {
         Node::Path(path::compile(&root.text()))
     } else if compiler.strict() && !parse::is_directive(&root) {
-        return Err(compiler.invalid_at("0", error::Kind::MappingString, &root));
+        return Err(compiler.invalid_in(V::number(0.0), error::Kind::MappingString, &root));
     } else {
-        compiler.child("0", &root)
+        compiler.child(V::number(0.0), &root)
     };
     Ok(match shape {
         Some(shape) => Node::ArrayPath(Box::new(ArrayPath { root, shape })),

@@ -2,10 +2,11 @@
 
 use super::ast::Node;
 use super::limits::Limits;
-use super::parse::{self, Compiler};
+use super::parse::Compiler;
 use super::tree::Tree;
 use super::{literal, lookup};
 use crate::error::{self, Error};
+use crate::name::Name;
 use crate::path;
 use crate::value::{Kind, Value};
 use alloc::boxed::Box;
@@ -23,22 +24,22 @@ pub struct Flatten<V> {
     place: String,
 }
 
-pub fn flatten<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn flatten<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     let mut settings = compiler.settings(argument, None)?;
-    let value = settings.take("value");
-    let separator = settings.take("separator");
-    let omit_arrays = settings.take("omitArrays").raw.truthy();
+    let value = settings.take(Name::Value);
+    let separator = settings.take(Name::Separator);
+    let omit_arrays = settings.take(Name::OmitArrays).raw.truthy();
     literal::require(compiler, &value)?;
     if compiler.strict() && !matches!(separator.raw.kind(), Kind::Undefined | Kind::String) {
-        return Err(compiler.invalid_at("separator", error::Kind::MappingString, &separator.raw));
+        return Err(compiler.invalid_at(Name::Separator, error::Kind::MappingString, &separator.raw));
     }
     let never_text = separator.node.constant().is_some_and(|separator| separator.kind() != Kind::String);
     if never_text || !separator.raw.truthy() {
-        return Err(compiler.fails_at("separator", error::Kind::MappingMissing, &separator.raw));
+        return Err(compiler.fails_at(Name::Separator, error::Kind::MappingMissing, &separator.raw));
     }
-    let outer = compiler.enter("separator");
+    compiler.enter(V::name(Name::Separator));
     let place = compiler.place();
-    compiler.leave(outer);
+    compiler.leave();
     Ok(Node::Flatten(Box::new(Flatten { value: value.node, separator: separator.node, omit_arrays, place })))
 }
 
@@ -78,36 +79,36 @@ pub struct Merge<V> {
     direction: Option<Node<V>>,
 }
 
-pub fn merge<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
-    let mut settings = compiler.settings(argument, Some("objects"))?;
-    let objects = settings.take("objects").raw;
-    let direction = settings.take("direction");
+pub fn merge<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
+    let mut settings = compiler.settings(argument, Some(Name::Objects))?;
+    let objects = settings.take(Name::Objects).raw;
+    let direction = settings.take(Name::Direction);
     let word = direction.raw.text();
     if compiler.strict()
         && direction.raw.kind() != Kind::Undefined
         && !word.eq_ignore_ascii_case("left")
         && !word.eq_ignore_ascii_case("right")
     {
-        return Err(compiler.invalid_at("direction", error::Kind::MappingDirection, &direction.raw));
+        return Err(compiler.invalid_at(Name::Direction, error::Kind::MappingDirection, &direction.raw));
     }
     if objects.kind() != Kind::Array {
-        return Err(compiler.invalid_at("objects", error::Kind::MappingArray, &objects));
+        return Err(compiler.invalid_at(Name::Objects, error::Kind::MappingArray, &objects));
     }
-    let outer = compiler.enter("objects");
+    compiler.enter(V::name(Name::Objects));
     let mut nodes = Vec::new();
     for (at, object) in objects.items().iter().enumerate() {
-        let at = parse::index::<V>(at);
+        let at = V::number(at as f64);
         if compiler.strict() && object.kind() != Kind::Object {
-            compiler.invalid_at(&at, error::Kind::MappingObject, object);
+            compiler.invalid_in(at.clone(), error::Kind::MappingObject, object);
         }
-        nodes.push(compiler.child(&at, object));
+        nodes.push(compiler.child(at, object));
     }
-    compiler.leave(outer);
+    compiler.leave();
     if !direction.raw.truthy() {
-        return Err(compiler.fails_at("direction", error::Kind::MappingDirection, &direction.raw));
+        return Err(compiler.fails_at(Name::Direction, error::Kind::MappingDirection, &direction.raw));
     }
     if word != "left" && word.eq_ignore_ascii_case("left") {
-        compiler.warn_at("direction", error::Kind::MappingLetterCase, &word);
+        compiler.warn_at(Name::Direction, error::Kind::MappingLetterCase, &word);
     }
     let direction = if direction.node.constant().is_some() { None } else { Some(direction.node) };
     Ok(Node::Merge(Box::new(Merge { objects: nodes, left: word == "left", direction })))

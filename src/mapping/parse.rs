@@ -8,17 +8,19 @@ use super::ast::Node;
 use super::limits::MAX_DEPTH;
 use super::{condition, literal, lookup, object, template, text, transform};
 use crate::error::{Error, Kind};
-use crate::value::{self, Value};
+use crate::name::Name;
+use crate::value::{self, Search, Value};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem::replace;
 
 /// Where the compiler is, and what it found.
-pub struct Compiler<'a> {
+pub struct Compiler<'a, V> {
     errors: &'a mut Vec<Error>,
-    place: String,
-    prefix: usize,
+    prefix: &'a str,
+    /// The keys that lead here, put into words only when there is something to say.
+    place: Vec<V>,
     depth: usize,
     strict: bool,
     broken: bool,
@@ -33,23 +35,30 @@ pub struct Setting<V> {
 }
 
 /// The options of a directive, each taken once.
-pub struct Settings<V>(Vec<(String, Setting<V>)>);
+pub struct Settings<V>(Vec<(Option<Name>, Setting<V>)>);
 
 impl<V: Value> Settings<V> {
     /// The option called `name`, undefined when there is none.
-    pub fn take(&mut self, name: &str) -> Setting<V> {
-        match self.0.iter().position(|(known, _)| known == name) {
+    pub fn take(&mut self, name: Name) -> Setting<V> {
+        match self.0.iter().position(|(known, _)| *known == Some(name)) {
             Some(at) => self.0.swap_remove(at).1,
             None => Setting { raw: V::undefined(), node: Node::Constant(V::undefined()) },
         }
     }
 }
 
-impl<'a> Compiler<'a> {
-    pub fn new(place: &str, errors: &'a mut Vec<Error>) -> Self {
-        let prefix = place.len();
-        let place = place.into();
-        Compiler { errors, place, prefix, depth: 0, strict: true, broken: false, too_deep: false, liquid: false }
+impl<'a, V: Value> Compiler<'a, V> {
+    pub fn new(prefix: &'a str, errors: &'a mut Vec<Error>) -> Self {
+        Compiler {
+            errors,
+            place: Vec::new(),
+            prefix,
+            depth: 0,
+            strict: true,
+            broken: false,
+            too_deep: false,
+            liquid: false,
+        }
     }
 
     /// Whether Segment checks what stands here, so that a fault makes the whole mapping unusable.
@@ -72,7 +81,18 @@ impl<'a> Compiler<'a> {
 
     /// Where this is, as people read it.
     pub fn place(&self) -> String {
-        self.place.clone()
+        let mut words = Vec::with_capacity(self.place.len() * 2 + 1);
+        words.push(V::string(self.prefix));
+        for key in &self.place {
+            let separator = match words.len() {
+                1 if self.prefix.is_empty() => "",
+                1 => " ",
+                _ => ".",
+            };
+            words.push(V::string(separator));
+            words.push(key.clone());
+        }
+        V::concat(&words).text()
     }
 
     /// Reports a fault that Segment's check finds, where it looks.
@@ -83,14 +103,19 @@ impl<'a> Compiler<'a> {
 
     /// Reports a fault that Segment finds only at the events that get here.
     pub fn fails(&mut self, kind: Kind, found: impl Into<String>) -> Error {
-        let error = Error::new(kind, self.place.as_str(), found);
+        let error = Error::new(kind, self.place(), found);
         self.errors.push(error.clone());
         error
     }
 
+    /// [`Compiler::invalid`] for the option called `name`.
+    pub fn invalid_at(&mut self, name: Name, kind: Kind, found: &V) -> Error {
+        self.invalid_in(V::name(name), kind, found)
+    }
+
     /// [`Compiler::invalid`] for the option or item called `key`.
-    pub fn invalid_at<V: Value>(&mut self, key: &str, kind: Kind, found: &V) -> Error {
-        let outer = self.enter(key);
+    pub fn invalid_in(&mut self, key: V, kind: Kind, found: &V) -> Error {
+        self.enter(key);
         let error = match kind {
             Kind::MappingLength | Kind::MappingMissing => self.invalid(kind, ""),
             // A word says more than that it is one.
@@ -99,49 +124,44 @@ impl<'a> Compiler<'a> {
             }
             _ => self.invalid(kind, found.kind().article()),
         };
-        self.leave(outer);
+        self.leave();
         error
     }
 
-    /// [`Compiler::fails`] for the option or item called `key`.
-    pub fn fails_at<V: Value>(&mut self, key: &str, kind: Kind, found: &V) -> Error {
+    /// [`Compiler::fails`] for the option called `name`.
+    pub fn fails_at(&mut self, name: Name, kind: Kind, found: &V) -> Error {
         let strict = replace(&mut self.strict, false);
-        let error = self.invalid_at(key, kind, found);
+        let error = self.invalid_at(name, kind, found);
         self.strict = strict;
         error
     }
 
-    /// Warns about a word in the option called `key`.
-    pub fn warn_at(&mut self, key: &str, kind: Kind, found: &str) {
-        let outer = self.enter(key);
-        self.errors.push(Error::new(kind, self.place.as_str(), found));
-        self.leave(outer);
+    /// Warns about a word in the option called `name`.
+    pub fn warn_at(&mut self, name: Name, kind: Kind, found: &str) {
+        self.enter(V::name(name));
+        self.errors.push(Error::new(kind, self.place(), found));
+        self.leave();
     }
 
-    /// Steps into `key`; what is returned leads back.
-    pub fn enter(&mut self, key: &str) -> usize {
-        let outer = self.place.len();
-        if outer > 0 {
-            self.place.push(if outer == self.prefix { ' ' } else { '.' });
-        }
-        self.place.push_str(key);
-        outer
+    /// Steps into `key`.
+    pub fn enter(&mut self, key: V) {
+        self.place.push(key);
     }
 
-    pub fn leave(&mut self, outer: usize) {
-        self.place.truncate(outer);
+    pub fn leave(&mut self) {
+        self.place.pop();
     }
 
     /// The value at `key`, compiled.
-    pub fn child<V: Value>(&mut self, key: &str, value: &V) -> Node<V> {
-        let outer = self.enter(key);
+    pub fn child(&mut self, key: V, value: &V) -> Node<V> {
+        self.enter(key);
         let node = self.node(value);
-        self.leave(outer);
+        self.leave();
         node
     }
 
     /// Any value of a mapping, compiled.
-    pub fn node<V: Value>(&mut self, value: &V) -> Node<V> {
+    pub fn node(&mut self, value: &V) -> Node<V> {
         if self.too_deep {
             return Node::Constant(V::undefined());
         }
@@ -163,7 +183,7 @@ impl<'a> Compiler<'a> {
 
     /// Compiles with `check` where Segment does not look by itself (`strict` false) or looks again (true), and whether that
     /// found nothing wrong.
-    pub fn with<V: Value>(&mut self, strict: bool, value: &V, check: fn(&mut Self, &V) -> Node<V>) -> (Node<V>, bool) {
+    pub fn with(&mut self, strict: bool, value: &V, check: fn(&mut Self, &V) -> Node<V>) -> (Node<V>, bool) {
         let outer = replace(&mut self.strict, strict);
         let broken = replace(&mut self.broken, false);
         let node = check(self, value);
@@ -172,7 +192,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The last fault as a node, when one was reported.
-    pub fn last_fault<V: Value>(&self) -> Node<V> {
+    pub fn last_fault(&self) -> Node<V> {
         match self.errors.last() {
             Some(error) => Node::Fail(Box::new(error.clone())),
             None => Node::Constant(V::undefined()),
@@ -180,77 +200,86 @@ impl<'a> Compiler<'a> {
     }
 
     /// The options of a directive, all compiled but `raw`, which the directive compiles in its own way.
-    pub fn settings<V: Value>(&mut self, value: &V, raw: Option<&str>) -> Result<Settings<V>, Error> {
+    pub fn settings(&mut self, value: &V, raw: Option<Name>) -> Result<Settings<V>, Error> {
         if value.kind() != value::Kind::Object {
             return Err(self.invalid(Kind::MappingObject, value.kind().article()));
         }
         let mut settings = Vec::new();
         for (key, value) in value.entries() {
-            let name = key.text();
-            if self.strict && name.starts_with('@') {
-                return Err(self.invalid(Kind::MappingObject, name));
+            let name = key.as_name();
+            if self.strict && is_directive_key(&key) {
+                return Err(self.invalid(Kind::MappingObject, key.text()));
             }
-            let node = if raw == Some(&name) { Node::Constant(V::undefined()) } else { self.child(&name, &value) };
+            let node =
+                if raw.is_some() && raw == name { Node::Constant(V::undefined()) } else { self.child(key, &value) };
             settings.push((name, Setting { raw: value, node }));
         }
         Ok(Settings(settings))
     }
 
-    fn object<V: Value>(&mut self, value: &V) -> Node<V> {
-        let entries: Vec<(String, V, V)> =
-            value.entries().into_iter().map(|(key, value)| (key.text(), key, value)).collect();
-        let mut directives = entries.iter().filter(|(name, ..)| name.starts_with('@'));
-        if let Some((name, _, argument)) = directives.next() {
-            let others = entries.iter().any(|(name, ..)| !name.starts_with('@') && name != "_metadata");
-            if others || directives.next().is_some() {
-                let error = self.invalid(Kind::MappingDirectiveAlone, name.as_str());
+    fn object(&mut self, value: &V) -> Node<V> {
+        let entries = value.entries();
+        let mut directive = None;
+        let mut directives = 0;
+        let mut others = false;
+        for (key, argument) in &entries {
+            if is_directive_key(key) {
+                directives += 1;
+                directive = directive.or(Some((key, argument)));
+            } else {
+                others |= key.as_name() != Some(Name::Metadata);
+            }
+        }
+        if let Some((key, argument)) = directive {
+            if others || directives > 1 {
+                let error = self.invalid(Kind::MappingDirectiveAlone, key.text());
                 if self.strict {
                     return Node::Fail(Box::new(error));
                 }
             }
             if !others {
-                let outer = self.enter(name);
-                let node = self.directive(name, argument).unwrap_or_else(|error| Node::Fail(Box::new(error)));
-                self.leave(outer);
+                self.enter(key.clone());
+                let node = self.directive(key, argument).unwrap_or_else(|error| Node::Fail(Box::new(error)));
+                self.leave();
                 return node;
             }
         }
         let mut children = Vec::with_capacity(entries.len());
-        for (name, key, value) in entries {
-            children.push((key, self.child(&name, &value)));
+        for (key, value) in entries {
+            children.push((key.clone(), self.child(key, &value)));
         }
         let constants: Vec<(V, V)> =
             children.iter().filter_map(|(key, node)| Some((key.clone(), node.constant()?.clone()))).collect();
         if constants.len() == children.len() { Node::Constant(V::object(&constants)) } else { Node::Object(children) }
     }
 
-    fn list<V: Value>(&mut self, value: &V) -> Node<V> {
+    fn list(&mut self, value: &V) -> Node<V> {
         let strict = replace(&mut self.strict, false);
         let mut children = Vec::new();
         for (key, value) in value.items().into_iter().enumerate() {
-            children.push(self.child(&index::<V>(key), &value));
+            children.push(self.child(V::number(key as f64), &value));
         }
         self.strict = strict;
         let constants: Vec<V> = children.iter().filter_map(|node| node.constant().cloned()).collect();
         if constants.len() == children.len() { Node::Constant(V::array(&constants)) } else { Node::List(children) }
     }
 
-    fn directive<V: Value>(&mut self, name: &str, argument: &V) -> Result<Node<V>, Error> {
-        match name {
-            "@path" => lookup::path(self, argument),
-            "@template" => template::template(self, argument),
-            "@if" => condition::r#if(self, argument),
-            "@case" => text::case(self, argument),
-            "@replace" => text::replace(self, argument),
-            "@arrayPath" => lookup::array_path(self, argument),
-            "@literal" => literal::literal(self, argument),
-            "@flatten" => object::flatten(self, argument),
-            "@json" => literal::json(self, argument),
-            "@merge" => object::merge(self, argument),
-            "@transform" => transform::transform(self, argument),
-            "@excludeWhenNull" => condition::exclude_when_null(self, argument),
-            "@liquid" => template::liquid(self, argument),
-            _ => Err(self.invalid(Kind::MappingDirective, name)),
+    fn directive(&mut self, key: &V, argument: &V) -> Result<Node<V>, Error> {
+        match key.as_name() {
+            Some(Name::PathDirective) => lookup::path(self, argument),
+            Some(Name::TemplateDirective) => template::template(self, argument),
+            Some(Name::IfDirective) => condition::r#if(self, argument),
+            Some(Name::CaseDirective) => text::case(self, argument),
+            Some(Name::ReplaceDirective) => text::replace(self, argument),
+            Some(Name::ArrayPathDirective) => lookup::array_path(self, argument),
+            Some(Name::LiteralDirective) => literal::literal(self, argument),
+            Some(Name::FlattenDirective) => object::flatten(self, argument),
+            Some(Name::JsonDirective) => literal::json(self, argument),
+            Some(Name::MergeDirective) => object::merge(self, argument),
+            Some(Name::TransformDirective) => transform::transform(self, argument),
+            Some(Name::ExcludeWhenNullDirective) => condition::exclude_when_null(self, argument),
+            Some(Name::LiquidDirective) => template::liquid(self, argument),
+            _ => Err(self.invalid(Kind::MappingDirective, key.text())),
         }
     }
 }
@@ -267,15 +296,14 @@ impl<V> Node<V> {
 
 /// Whether Segment's check takes this for a directive, be it a good one or not.
 pub fn is_directive<V: Value>(value: &V) -> bool {
-    value.kind() == value::Kind::Object && value.entries().iter().any(|(key, _)| key.text().starts_with('@'))
+    value.kind() == value::Kind::Object && value.entries().iter().any(|(key, _)| is_directive_key(key))
+}
+
+fn is_directive_key<V: Value>(key: &V) -> bool {
+    key.search(Search::Prefix, &V::string("@"))
 }
 
 /// Whether this is JSON, as far as Segment's check looks.
 pub fn is_json<V: Value>(value: &V) -> bool {
     !matches!(value.kind(), value::Kind::Undefined | value::Kind::Date | value::Kind::Other)
-}
-
-/// `0`, `1` and so on, without the bytes of number formatting.
-pub fn index<V: Value>(index: usize) -> String {
-    V::concat(&[V::number(index as f64)]).text()
 }

@@ -30,7 +30,7 @@ pub struct DynamicTemplate<V> {
     place: String,
 }
 
-pub fn template<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn template<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     let place = compiler.place();
     Ok(match lookup::text(compiler, argument)? {
         Text::Known(text) => {
@@ -140,7 +140,7 @@ pub struct Liquid<V> {
     place: String,
 }
 
-pub fn liquid<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn liquid<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     if argument.kind() != Kind::String {
         return Err(compiler.invalid(error::Kind::MappingString, argument.kind().article()));
     }

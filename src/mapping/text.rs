@@ -5,6 +5,7 @@ use super::literal;
 use super::parse::{self, Compiler, Setting};
 use super::tree::Tree;
 use crate::error::{self, Error};
+use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -19,18 +20,18 @@ pub struct Case<V> {
     upper: Result<bool, Error>,
 }
 
-pub fn case<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn case<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     let mut settings = compiler.settings(argument, None)?;
-    let operator = settings.take("operator").raw;
-    let value = settings.take("value");
+    let operator = settings.take(Name::Operator).raw;
+    let value = settings.take(Name::Value);
     if compiler.strict() && !matches!(operator.kind(), Kind::Undefined | Kind::String) {
-        return Err(compiler.invalid_at("operator", error::Kind::MappingCase, &operator));
+        return Err(compiler.invalid_at(Name::Operator, error::Kind::MappingCase, &operator));
     }
     if value.raw.kind() != Kind::Undefined {
         check_text(compiler, &value)?;
     }
     if !operator.truthy() {
-        return Err(compiler.fails_at("operator", error::Kind::MappingCase, &operator));
+        return Err(compiler.fails_at(Name::Operator, error::Kind::MappingCase, &operator));
     }
     if !value.raw.truthy() {
         return Ok(Node::Constant(V::undefined()));
@@ -38,7 +39,7 @@ pub fn case<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, 
     let upper = match &*operator.text() {
         "upper" => Ok(true),
         "lower" => Ok(false),
-        _ => Err(compiler.fails_at("operator", error::Kind::MappingCase, &operator)),
+        _ => Err(compiler.fails_at(Name::Operator, error::Kind::MappingCase, &operator)),
     };
     Ok(Node::Case(Box::new(Case { value: value.node, upper })))
 }
@@ -65,29 +66,29 @@ pub struct Replace<V> {
     too_long: Option<Error>,
 }
 
-pub fn replace<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
+pub fn replace<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
     let mut settings = compiler.settings(argument, None)?;
-    let pattern = settings.take("pattern").raw;
-    let replacement = settings.take("replacement").raw;
-    let pattern2 = settings.take("pattern2").raw;
-    let replacement2 = settings.take("replacement2").raw;
-    let value = settings.take("value");
-    let ignore_case = settings.take("ignorecase").raw;
-    let global = settings.take("global").raw;
+    let pattern = settings.take(Name::Pattern).raw;
+    let replacement = settings.take(Name::Replacement).raw;
+    let pattern2 = settings.take(Name::Pattern2).raw;
+    let replacement2 = settings.take(Name::Replacement2).raw;
+    let value = settings.take(Name::Value);
+    let ignore_case = settings.take(Name::IgnoreCase).raw;
+    let global = settings.take(Name::Global).raw;
     if compiler.strict() {
         if pattern.kind() != Kind::String {
-            return Err(compiler.invalid_at("pattern", error::Kind::MappingString, &pattern));
+            return Err(compiler.invalid_at(Name::Pattern, error::Kind::MappingString, &pattern));
         }
         if !pattern.truthy() || is_too_long(&pattern) {
-            return Err(compiler.invalid_at("pattern", error::Kind::MappingLength, &pattern));
+            return Err(compiler.invalid_at(Name::Pattern, error::Kind::MappingLength, &pattern));
         }
         if !matches!(replacement.kind(), Kind::Undefined | Kind::String) {
-            return Err(compiler.invalid_at("replacement", error::Kind::MappingString, &replacement));
+            return Err(compiler.invalid_at(Name::Replacement, error::Kind::MappingString, &replacement));
         }
         if is_too_long(&replacement) {
-            return Err(compiler.invalid_at("replacement", error::Kind::MappingLength, &replacement));
+            return Err(compiler.invalid_at(Name::Replacement, error::Kind::MappingLength, &replacement));
         }
-        for (name, flag) in [("ignorecase", &ignore_case), ("global", &global)] {
+        for (name, flag) in [(Name::IgnoreCase, &ignore_case), (Name::Global, &global)] {
             if !matches!(flag.kind(), Kind::Undefined | Kind::True | Kind::False) {
                 return Err(compiler.invalid_at(name, error::Kind::MappingBoolean, flag));
             }
@@ -96,7 +97,7 @@ pub fn replace<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V
         check_text(compiler, &value)?;
     }
     if !pattern.truthy() {
-        return Err(compiler.fails_at("pattern", error::Kind::MappingString, &pattern));
+        return Err(compiler.fails_at(Name::Pattern, error::Kind::MappingString, &pattern));
     }
     if !value.raw.truthy() {
         return Ok(Node::Constant(V::undefined()));
@@ -107,23 +108,23 @@ pub fn replace<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V
         return Ok(Node::Replace(Box::new(replace)));
     }
     let flags = (ignore_case.truthy(), global.kind() != Kind::False);
-    if replace.push(compiler, ["pattern", "replacement"], &pattern, &replacement, flags)
+    if replace.push(compiler, [Name::Pattern, Name::Replacement], &pattern, &replacement, flags)
         && pattern2.kind() == Kind::String
         && pattern2.truthy()
     {
-        replace.push(compiler, ["pattern2", "replacement2"], &pattern2, &replacement2, flags);
+        replace.push(compiler, [Name::Pattern2, Name::Replacement2], &pattern2, &replacement2, flags);
     }
     Ok(Node::Replace(Box::new(replace)))
 }
 
 impl<V: Value> Replace<V> {
     /// Adds a replacement; false when it is none, as its replacement is no text.
-    fn push(&mut self, compiler: &mut Compiler, names: [&str; 2], pattern: &V, by: &V, flags: (bool, bool)) -> bool {
+    fn push(&mut self, compiler: &mut Compiler<V>, names: [Name; 2], pattern: &V, by: &V, flags: (bool, bool)) -> bool {
         let by = if matches!(by.kind(), Kind::Undefined | Kind::Null) { V::string("") } else { by.clone() };
         if by.kind() != Kind::String {
             return false;
         }
-        for (name, text) in names.iter().zip([pattern, &by]) {
+        for (name, text) in names.into_iter().zip([pattern, &by]) {
             if is_too_long(text) {
                 self.too_long = Some(compiler.fails_at(name, error::Kind::MappingLength, text));
             }
@@ -151,9 +152,9 @@ impl<V: Value> Replace<V> {
 }
 
 /// Refuses a `value` that is neither text nor a directive.
-fn check_text<V: Value>(compiler: &mut Compiler, value: &Setting<V>) -> Result<(), Error> {
+fn check_text<V: Value>(compiler: &mut Compiler<V>, value: &Setting<V>) -> Result<(), Error> {
     if compiler.strict() && value.raw.kind() != Kind::String && !parse::is_directive(&value.raw) {
-        return Err(compiler.invalid_at("value", error::Kind::MappingString, &value.raw));
+        return Err(compiler.invalid_at(Name::Value, error::Kind::MappingString, &value.raw));
     }
     Ok(())
 }

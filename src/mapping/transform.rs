@@ -4,13 +4,11 @@ use super::ast::Node;
 use super::parse::Compiler;
 use super::tree::Tree;
 use crate::error::{self, Error};
+use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
-
-/// A mapping with this key is the directive there, whose `mapping` is all the other keys.
-const ROOT: &str = "__segment_internal_directive";
 
 /// `@transform`: `mapping` resolved on what `apply` gives.
 pub struct Transform<V> {
@@ -19,17 +17,17 @@ pub struct Transform<V> {
     place: String,
 }
 
-pub fn transform<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node<V>, Error> {
-    let mut settings = compiler.settings(argument, Some("apply"))?;
-    let apply = settings.take("apply").raw;
-    let mapping = settings.take("mapping");
+pub fn transform<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Result<Node<V>, Error> {
+    let mut settings = compiler.settings(argument, Some(Name::Apply))?;
+    let apply = settings.take(Name::Apply).raw;
+    let mapping = settings.take(Name::Mapping);
     if apply.kind() != Kind::Object {
-        return Err(compiler.invalid_at("apply", error::Kind::MappingObject, &apply));
+        return Err(compiler.invalid_at(Name::Apply, error::Kind::MappingObject, &apply));
     }
     if !mapping.raw.truthy() || compiler.strict() && mapping.raw.kind() != Kind::Object {
-        return Err(compiler.invalid_at("mapping", error::Kind::MappingObject, &mapping.raw));
+        return Err(compiler.invalid_at(Name::Mapping, error::Kind::MappingObject, &mapping.raw));
     }
-    let outer = compiler.enter("apply");
+    compiler.enter(V::name(Name::Apply));
     // Segment checks `apply` with the mapping around it, as if the root key were any key, and by itself when it gets there.
     let node = if compiler.strict() { compiler.node(&apply) } else { Node::Constant(V::undefined()) };
     let apply = if compiler.strict() && (root_of(&apply).is_none() || !compiler.is_usable()) {
@@ -40,7 +38,7 @@ pub fn transform<V: Value>(compiler: &mut Compiler, argument: &V) -> Result<Node
             (_, false) => compiler.last_fault(),
         }
     };
-    compiler.leave(outer);
+    compiler.leave();
     Ok(Node::Transform(Box::new(Transform { apply, mapping: mapping.node, place: compiler.place() })))
 }
 
@@ -62,7 +60,7 @@ pub fn payload<'a, V: Value>(value: &'a V, place: &str) -> Result<Cow<'a, V>, Er
 }
 
 /// A whole mapping, compiled: the directive of its root key if it has one.
-pub fn root<V: Value>(compiler: &mut Compiler, mapping: &V) -> Node<V> {
+pub fn root<V: Value>(compiler: &mut Compiler<V>, mapping: &V) -> Node<V> {
     if !matches!(mapping.kind(), Kind::Object | Kind::Array) {
         compiler.invalid(error::Kind::MappingObject, mapping.kind().article());
         return compiler.last_fault();
@@ -74,7 +72,7 @@ pub fn root<V: Value>(compiler: &mut Compiler, mapping: &V) -> Node<V> {
             _ => compiler.node(mapping),
         };
     };
-    let outer = compiler.enter(ROOT);
+    compiler.enter(V::name(Name::Root));
     let node = match with_mapping(&root, mapping) {
         Some(directive) => compiler.node(&directive),
         None => {
@@ -82,13 +80,13 @@ pub fn root<V: Value>(compiler: &mut Compiler, mapping: &V) -> Node<V> {
             compiler.last_fault()
         }
     };
-    compiler.leave(outer);
+    compiler.leave();
     node
 }
 
-/// What stands under the root key.
+/// What stands under the root key: a directive whose `mapping` is all the other keys.
 fn root_of<V: Value>(mapping: &V) -> Option<V> {
-    mapping.entries().into_iter().find(|(key, _)| key.text() == ROOT).map(|(_, value)| value)
+    mapping.entries().into_iter().find(|(key, _)| key.as_name() == Some(Name::Root)).map(|(_, value)| value)
 }
 
 /// The directive `root` with the rest of `outer` as its `mapping`; `None` unless it is one directive with options.
@@ -98,9 +96,9 @@ fn with_mapping<V: Value>(root: &V, outer: &V) -> Option<V> {
     let options = match options.kind() {
         Kind::Object => {
             let mut rest = outer.entries();
-            rest.retain(|(key, _)| key.text() != ROOT);
+            rest.retain(|(key, _)| key.as_name() != Some(Name::Root));
             let mut options = options.entries();
-            options.push((V::string("mapping"), V::object(&rest)));
+            options.push((V::name(Name::Mapping), V::object(&rest)));
             V::object(&options)
         }
         Kind::Array | Kind::Date => options,
