@@ -6,7 +6,7 @@ import { mendedPeer, peer } from "./peer.mjs";
 import { same, show } from "./same.mjs";
 import { copy } from "./shrink.mjs";
 
-const IDS = ["own-properties", "single-pass", "not-json", "unprintable"];
+const IDS = ["own-properties", "single-pass", "not-json", "sparse-arrays", "unprintable"];
 
 // Segment writes defaults into the mapping it is given, so it never gets ours.
 export const compareMappings = (engine, options) =>

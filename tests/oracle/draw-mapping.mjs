@@ -1,5 +1,6 @@
 // Mappings: all thirteen directives, in each other and in plain objects, and ones that Segment refuses.
 import { drawPlain } from "./draw-event.mjs";
+import { drawLiquid } from "./draw-liquid.mjs";
 import { drawKey, drawSource } from "./draw-text.mjs";
 
 const ROOTS = ["properties", "traits", "context", "event", "userId", "type", "name"];
@@ -72,21 +73,16 @@ const ARGUMENTS = {
   "@liquid": (r) => (r.chance(0.95) ? drawLiquid(r) : drawLiquid(r).repeat(100)),
 };
 
-// What the engines at hand read: the published plugin is older than the mapping kit.
-const known = { liquid: undefined, names: undefined };
+// What the engine at hand reads: the published plugin is older than the mapping kit.
+const known = { names: undefined, without: [] };
 
-/** Liquid templates are drawn by `draw` where an engine reads them; plain text is a template, too. */
-export const useLiquid = (draw) => (known.liquid = draw);
-
-/** Draws no other directives than these from here on. */
-export const useDirectives = (names) => (known.names = names);
-
-const drawLiquid = (r) => (known.liquid ? known.liquid(r) : drawSource(r).replace(/\{+%?/g, "{"));
+/** Draws no other directives than these from here on, and none of these options. */
+export const useDirectives = (names, without) => Object.assign(known, { names, without });
 
 function options(r, table, depth) {
   const drawn = {};
   for (const [name, [probability, draw]] of Object.entries(table)) {
-    if (!r.chance(probability === 1 ? 0.985 : probability)) continue;
+    if (!r.chance(probability === 1 ? 0.985 : probability) || known.without.includes(name)) continue;
     drawn[name] = r.chance(0.97) ? draw(r, depth) : any(r, depth);
   }
   if (r.chance(0.01)) drawn[drawKey(r)] = any(r, depth);

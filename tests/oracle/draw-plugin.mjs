@@ -6,6 +6,8 @@ import { KEYS } from "./draw-text.mjs";
 
 /** The directives that the published build knows. */
 export const DIRECTIVES = ["@path", "@path", "@template", "@if", "@case", "@arrayPath", "@literal", "@replace"];
+/** And the options that it does not. */
+export const LATER_OPTIONS = ["pattern2", "replacement2"];
 
 const path = (to) => ({ "@path": `$.${to}` });
 const either = (first, second) => ({ "@if": { exists: path(first), then: path(first), else: path(second) } });
@@ -106,7 +108,7 @@ function drawSubscription(r) {
 
 export function drawSettings(r) {
   const settings = { appId: "abc123" };
-  if (r.chance(0.8)) settings.activator = r.pick(["#IntercomDefaultWidget", "#help", ".open", ""]);
+  if (r.chance(0.95)) settings.activator = r.chance(0.05) ? "" : r.pick(["#IntercomDefaultWidget", "#help", ".open"]);
   if (r.chance(0.6)) settings.richLinkProperties = r.many(0, 3, () => r.pick([...KEYS, "revenue", "article"]));
   if (r.chance(0.3)) settings.apiBase = "https://api-iam.eu.intercom.io";
   settings.subscriptions = r.many(1, 5, () => drawSubscription(r));

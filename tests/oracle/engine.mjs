@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as host from "../../js/host.js";
+import "../../js/liquid.js";
+import { features } from "../../scripts/build.mjs";
 import { root, run } from "../../scripts/command.mjs";
 import { link } from "../../scripts/link.mjs";
 
@@ -14,7 +16,7 @@ function build() {
   const compiled = join(folder, target, "release", "intercom_destination.wasm");
   run("wasm-bindgen", ["--target", "bundler", "--no-typescript", "--out-dir", folder, "--out-name", "intercom_destination", compiled]);
   const linked = join(folder, "linked.wasm");
-  link(join(folder, "intercom_destination_bg.wasm"), linked);
+  link(join(folder, "intercom_destination_bg.wasm"), linked, features);
   return linked;
 }
 
@@ -27,7 +29,8 @@ export async function startEngine() {
   const errors = [];
   const { exports } = await WebAssembly.instantiate(module, { host });
   const report = (_isWarning, code, sentence) => errors.push(`${sentence} (${code})`);
-  host.attach(exports.memory, { call: () => {}, report });
+  host.attach(exports.memory, { call: () => {}, report, liquid: globalThis.intercomDestinationParts.liquid });
+  exports.start();
 
   const within = (step) => {
     const from = host.mark();

@@ -81,6 +81,7 @@ export const mend = {
     const fill = (part, at) => (at % 2 ? part.replace(/[^]*/, three) : part.replace(/\{\{([^}]+)\}\}/g, two));
     return template.split(/(\{\{\{[^}]+\}\}\})/).map(fill).join("");
   },
+  dense: (list) => (on.has("sparse-arrays") ? Array.from(list) : list),
   isBlank: (value) => {
     try {
       return value == "";
@@ -110,5 +111,8 @@ export const mend = {
   emptyTraits: (company, isEmpty) => {
     if (on.has("older-build") && company && isEmpty(company.company_custom_traits)) delete company.company_custom_traits;
   },
+  equals: (actual, expected) => (on.has("older-build") && typeof expected === "number" ? actual === expected : actual === String(expected)),
+  differs: (actual, expected) =>
+    on.has("older-build") && typeof expected === "number" ? typeof actual === "number" && actual !== expected : actual !== String(expected),
   replaceable: (value) => (on.has("older-build") && ["boolean", "number"].includes(typeof value) ? String(value) : value),
 };

@@ -13,6 +13,7 @@ export const modules = {
     ],
   ],
   "actions-core/dist/cjs/mapping-kit/index.js": [
+    ["(0, arrify_1.arrify)(root).map(", "mend.dense((0, arrify_1.arrify)(root)).map("],
     ["value !== null && value != ''", "value !== null && !mend.isBlank(value)"],
     ["return cleaned;\n}\nfunction transformBatch", "return mend.sendable(cleaned);\n}\nfunction transformBatch"],
   ],
@@ -49,6 +50,8 @@ export const bundle = {
     ["{company_custom_traits:r,...n}=t.payload.company", "{company_custom_traits:r,...n}=mend.company(t.payload.company)"],
   ],
   688: [
+    ['case"=":return e===String(r);case"!=":return e!==String(r);', 'case"=":return mend.equals(e,r);case"!=":return mend.differs(e,r);'],
+    ["S(s).map((e=>R(a,e)))", "mend.dense(S(s)).map((e=>R(a,e)))"],
     ['r=null!=n&&""!=n', "r=null!=n&&!mend.isBlank(n)"],
     ["for(const i of h){if(!s(v(i.subscribe),e.event))continue;", "for(const i of h)try{if(!s(v(i.subscribe),e.event))continue;"],
     ["r.push(l.perform(o,c))}", "r.push(l.perform(o,c))}catch(error){mend.caught(error)}"],
