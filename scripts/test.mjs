@@ -20,6 +20,7 @@ const steps = [
   ["e2e", "Build", build],
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "package", "e2e")],
+  ["oracle", "Comparison with Segment's own", () => run(process.execPath, ["tests/oracle/run.mjs"])],
 ];
 
 function checkTypes() {
