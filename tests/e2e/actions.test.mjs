@@ -220,22 +220,3 @@ eachWay("an alias and a screen say nothing to Intercom", { settings }, async (si
   assert.deepEqual(await site.calls(), [boot, ["trackEvent", "Last", {}]]);
 });
 
-eachWay("what a page hands to the loader is left as it was", { settings }, async (site) => {
-  const seen = await site.run(async () => {
-    const properties = { revenue: 5, currency: "EUR", nested: { a: [1] } };
-    const before = JSON.stringify(properties);
-    const events = [];
-    await analytics.register({
-      name: "Witness",
-      type: "after",
-      version: "1",
-      isLoaded: () => true,
-      load: async () => {},
-      track: (ctx) => (events.push(JSON.stringify(ctx.event.properties)), ctx),
-    });
-    await analytics.track("Paid", properties);
-    return { before, after: JSON.stringify(properties), event: events[0] };
-  });
-  assert.equal(seen.after, seen.before);
-  assert.equal(seen.event, seen.before);
-});

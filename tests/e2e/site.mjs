@@ -46,12 +46,12 @@ const pages = {
  * Opens a page with the real loader and our destination.
  *
  * `way` is one of {@link WAYS}, or "none" for a page with nothing but the drop-in script. `settings` are our destination's,
- * `others` further remote plugins, `options` the loader's own. `first` runs on the page before anything else, `early` right
+ * `others` further remote plugins, `isEnabled: false` leaves ours out of them, `options` are the loader's own. `first` runs on the page before anything else, `early` right
  * after the loader was called, before it has loaded; `waits: false` does not wait for that, after which event methods of the
  * loader promise something. `widget` is what `site.widget` takes, `page` what a browser's context takes.
  */
-export async function openSite({ way = "tag", settings = { appId: "abc123" }, others, options = {}, first, early, waits = true, widget, page: environment, ...rest } = {}) {
-  const cdn = cdnSettings(settings, { others });
+export async function openSite({ way = "tag", settings = { appId: "abc123" }, others, isEnabled, options = {}, first, early, waits = true, widget, page: environment, ...rest } = {}) {
+  const cdn = cdnSettings(settings, { others, isEnabled });
   const script = way === "none" ? `<script>${source(first)}</script><script src="${DROP_IN}"></script>` : pages[way]({ cdn, options, first, early });
   const html = `<!doctype html><html lang="en"><head><title>Shop</title>${script}</head><body><h1>Shop</h1></body></html>`;
   if (way === "npm") await bundle();
@@ -60,6 +60,7 @@ export async function openSite({ way = "tag", settings = { appId: "abc123" }, ot
   const context = await (await browser()).newContext(environment);
   await network.listen(context);
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const errors = [];
   const console = [];
   page.on("pageerror", (error) => errors.push(String(error?.stack ?? error)));
@@ -104,7 +105,8 @@ export async function openSite({ way = "tag", settings = { appId: "abc123" }, ot
 
 /** One test on a page of its own. */
 export function siteTest(title, options, work) {
-  test(title, async () => {
+  // A promise that never settles is one of the faults these tests look for.
+  test(title, { timeout: 30_000 }, async () => {
     const site = await openSite(typeof options === "function" ? options() : options);
     try {
       await work(site);

@@ -122,6 +122,31 @@ siteTest("the factory gives one plugin for each action that is enabled", { way: 
   assert.deepEqual(await made([]), []);
 });
 
+// Registered by hand there is no wrapper, and no copy of the event, between the loader and our plugins.
+siteTest("plugins that a page registers itself get every event, and leave it as it was", { way: "npm", isEnabled: false }, async (site) => {
+  const seen = await site.run(async () => {
+    const seen = [];
+    await analytics.register(...(await npm.intercomDestination({ appId: "abc123", richLinkProperties: ["link"] })));
+    await analytics.register({
+      name: "Witness",
+      type: "after",
+      version: "1",
+      isLoaded: () => true,
+      load: async () => {},
+      track: (ctx) => (seen.push(structuredClone(ctx.event.properties)), ctx),
+    });
+    await analytics.track("Paid", { revenue: 5, currency: "EUR", nested: { a: [1] }, link: { url: "u", value: "v" } });
+    await analytics.identify("u-1", { company: { id: "c-1", createdAt: "2020-01-02" } });
+    return seen;
+  });
+  assert.deepEqual(seen, [{ revenue: 5, currency: "EUR", nested: { a: [1] }, link: { url: "u", value: "v" } }]);
+  assert.deepEqual(await site.calls(), [
+    boot,
+    ["trackEvent", "Paid", { link: { url: "u", value: "v" }, price: { amount: 500, currency: "EUR" } }],
+    ["update", { user_id: "u-1", company: { company_id: "c-1", created_at: 1577923200 } }],
+  ]);
+});
+
 siteTest("settings and mappings handed in are never changed", { way: "none" }, async (site) => {
   const changed = await site.run(async (settings) => {
     const freeze = (value) => {
