@@ -28,7 +28,7 @@ export const openMessenger = (boot, { nonce, widgetTimeout = 10000, updateGuard 
   let state = running ? RUNNING : WAITING
   let timer
   let last, lastUrl, lastTime
-  let updates = []
+  const updates = []
   let isLate = false
 
   const say = (method, args) => {
@@ -77,8 +77,8 @@ export const openMessenger = (boot, { nonce, widgetTimeout = 10000, updateGuard 
     last = payload
     lastUrl = location.href
     lastTime = now
-    updates = updates.filter((time) => now - time < QUOTA_MS)
-    if (updates.push(now) === QUOTA) {
+    // The last few are enough to tell, however many there are in half an hour.
+    if (updates.push(now) === QUOTA && now - updates.shift() < QUOTA_MS) {
       report('update_quota', `Intercom hears ${QUOTA} updates in 30 minutes and page; it may ignore those that follow`)
     }
     return true
