@@ -5,8 +5,8 @@
 
 const UNDEFINED = 0, NULL = 1, FALSE = 2, TRUE = 3, NUMBER = 4, NOT_FINITE = 5, STRING = 6, OBJECT = 7, ARRAY = 8, DATE = 9, OTHER = 10
 
-// Longer lists and wider objects are cut: a sparse array may claim four thousand million items.
-const MOST = 10000
+// Longer lists and wider objects are cut: a sparse array may claim four thousand million items. In handles, of which an entry has two.
+const MOST = 20000
 
 // Strings the wasm knows beforehand: their handles, which are the same wherever they come up.
 const known = new Map()
@@ -18,9 +18,10 @@ let words = new Uint32Array()
 let bytes
 let outside
 
-const { hasOwnProperty, toString } = Object.prototype
+const plain = Object.prototype
+const { hasOwnProperty, toString } = plain
 const { isFinite } = Number
-const { keys } = Object
+const { keys, getPrototypeOf } = Object
 const { isArray } = Array
 
 /**
@@ -29,13 +30,22 @@ const { isArray } = Array
  */
 export const attach = (wasmMemory, listener) => {
   memory = wasmMemory
+  grown()
   outside = listener
   release(TRUE + 1)
   known.clear()
 }
 
-// A grown memory is another buffer; the JavaScript build does not detach the old one, so its length tells nothing.
-const view = () => (words.buffer === memory.buffer ? words : (words = new Uint32Array(memory.buffer)))
+/** The wasm's memory is another buffer from now on. */
+export const grown = () => {
+  words = new Uint32Array(memory.buffer)
+}
+
+// The allocator tells when it grows the memory. Only the tests' build has another one; there the old buffer is detached.
+const view = () => {
+  if (!words.length) grown()
+  return words
+}
 
 const kindOf = (value) => {
   switch (typeof value) {
@@ -51,6 +61,7 @@ const kindOf = (value) => {
       if (value === null) return NULL
       try {
         if (isArray(value)) return ARRAY
+        if (getPrototypeOf(value) === plain) return OBJECT
         const tag = toString.call(value)
         return tag === '[object Object]' ? OBJECT : tag === '[object Date]' ? DATE : OTHER
       } catch {}
@@ -123,32 +134,52 @@ export const get = (handle, path) => {
   return add(value)
 }
 
+const read = (value, key) => {
+  try {
+    return value[key]
+  } catch {}
+}
+
 let list
 
-/** Lists what `list_read` then copies, two handles an entry; gives the number of handles. */
-export const entries = (handle) => {
+/** Writes handles to `at` if there is room for them, else keeps them for `list_read`; gives their number. */
+const hand = (handles, at, room) => {
+  const { length } = (list = handles)
+  if (length <= room) list_read(at)
+  return length
+}
+
+export const list_read = (at) => {
+  const words = view()
+  let to = at >>> 2
+  for (const handle of list) words[to++] = handle
+}
+
+/** An object's entries, two handles each. */
+export const entries = (handle, at, room) => {
   const value = heap[handle >>> 5]
-  const read = []
-  attempt(() => {
-    for (const key of keys(value).slice(0, MOST)) {
-      if (key !== '__proto__') read.push(key, attempt(() => value[key]))
+  const handles = []
+  try {
+    for (const key of keys(value)) {
+      if (handles.length === MOST) break
+      if (key === '__proto__') continue
+      // Reading may run the page's code, and so another event: the handles are made after it.
+      const part = read(value, key)
+      handles.push(addKey(key), add(part))
     }
-  })
-  list = read.map((part, i) => (i & 1 ? add(part) : addKey(part)))
-  return list.length
+  } catch {}
+  return hand(handles, at, room)
 }
 
-/** Lists an array's items for `list_read`. */
-export const items = (handle) => {
+/** An array's items. */
+export const items = (handle, at, room) => {
   const value = heap[handle >>> 5]
-  const read = []
-  attempt(() => {
-    for (let i = 0; i < value.length && i < MOST; i++) read.push(attempt(() => value[i]))
-  })
-  return (list = read.map(add)).length
+  const handles = []
+  try {
+    for (let i = 0; i < value.length && i < MOST / 2; i++) handles.push(add(read(value, i)))
+  } catch {}
+  return hand(handles, at, room)
 }
-
-export const list_read = (at) => view().set(list, at >>> 2)
 
 export const array = (at, length) => {
   const values = []

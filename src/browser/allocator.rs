@@ -5,10 +5,17 @@ use core::alloc::{GlobalAlloc, Layout};
 use core::arch::wasm32::{memory_grow, memory_size};
 use core::cell::Cell;
 use core::ptr::null_mut;
+use wasm_bindgen::prelude::*;
 
 const PAGE: usize = 65_536;
 /// Blocks start at multiples of this, which no type here exceeds.
 const ALIGNMENT: usize = 8;
+
+#[wasm_bindgen(raw_module = "host")]
+extern "C" {
+    /// Tells JavaScript, whose views of the memory are void now.
+    fn grown();
+}
 
 /// The next free byte, and the end of the memory.
 pub struct Allocator {
@@ -54,6 +61,7 @@ impl Allocator {
                 self.next.set(before * PAGE);
             }
             self.end.set(memory_size(0) * PAGE);
+            grown();
         }
         let block = self.next.get();
         self.next.set(block + size);

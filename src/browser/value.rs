@@ -33,8 +33,8 @@ extern "C" {
     fn string(at: *const u8, length: usize) -> u32;
     fn intern(at: *const u8, length: usize);
     fn get(handle: u32, path: u32) -> u32;
-    fn entries(handle: u32) -> usize;
-    fn items(handle: u32) -> usize;
+    fn entries(handle: u32, at: *mut u32, room: usize) -> usize;
+    fn items(handle: u32, at: *mut u32, room: usize) -> usize;
     fn list_read(at: *mut u32);
     fn array(at: *const u32, length: usize) -> u32;
     fn object(at: *const u32, length: usize) -> u32;
@@ -60,11 +60,16 @@ pub fn intern_names() {
     intern(Name::TEXTS.as_ptr(), Name::TEXTS.len());
 }
 
-/// Takes the `length` words that JavaScript listed, as items of one or two words each.
-fn list<T>(length: usize) -> Vec<T> {
-    let count = length / (size_of::<T>() / size_of::<u32>());
-    let mut out: Vec<T> = Vec::with_capacity(count);
-    list_read(out.as_mut_ptr().cast());
+/// What JavaScript lists, as items of one or two words each: written at once when there are few, in a second step otherwise.
+fn list<T>(handle: u32, write: fn(u32, *mut u32, usize) -> usize) -> Vec<T> {
+    const FEW: usize = 16;
+    let words = size_of::<T>() / size_of::<u32>();
+    let mut out: Vec<T> = Vec::with_capacity(FEW);
+    let count = write(handle, out.as_mut_ptr().cast(), FEW * words) / words;
+    if count > FEW {
+        out = Vec::with_capacity(count);
+        list_read(out.as_mut_ptr().cast());
+    }
     // JavaScript has just written this many items, each of them words without invalid values.
     unsafe { out.set_len(count) };
     out
@@ -157,14 +162,14 @@ impl Value for Handle {
 
     fn entries(&self) -> Vec<(Self, Self)> {
         match self.kind() {
-            Kind::Object | Kind::Array => list(entries(self.0)),
+            Kind::Object | Kind::Array => list(self.0, entries),
             _ => Vec::new(),
         }
     }
 
     fn items(&self) -> Vec<Self> {
         match self.kind() {
-            Kind::Array => list(items(self.0)),
+            Kind::Array => list(self.0, items),
             _ => Vec::new(),
         }
     }
