@@ -128,7 +128,7 @@ const drawTraits = (r) => {
 /** An event as sites make them, with now and then one that no site should. */
 export function drawVisit(r) {
   const event = drawEvent(r, r.pick(TYPES), 0.02);
-  const part = (key) => (event[key] = Object(event[key]) === event[key] && !Array.isArray(event[key]) ? event[key] : {});
+  const part = (key) => (event[key] = event[key]?.constructor === Object ? event[key] : {});
   if (r.chance(0.6)) Object.assign(part("properties"), { revenue: r.pick(AMOUNTS), currency: r.pick(["EUR", "", null, undefined]) });
   if (r.chance(0.6)) Object.assign(part("traits"), drawTraits(r));
   if (r.chance(0.4)) part("traits").company = r.chance(0.85) ? { id: r.pick(["c1", 7, null]), ...drawTraits(r) } : drawValue(r, 1, 0.02);
