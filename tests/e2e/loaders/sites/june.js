@@ -1,0 +1,4 @@
+import { AnalyticsBrowser } from "@june-so/analytics-next";
+import { family, offer } from "./family.js";
+
+offer(family((loader) => AnalyticsBrowser.load(loader)));
