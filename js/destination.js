@@ -2,8 +2,10 @@
 import * as host from './host.js'
 import { start } from './engine.js'
 import { part } from './parts.js'
+import { explain } from './explain.js'
 import { failure, reporter } from './report.js'
 import { openMessenger } from './messenger.js'
+import { refuseConflict } from './page.js'
 
 export const ACTIONS = ['trackEvent', 'identifyUser', 'identifyCompany']
 /** In the order of the filter language's event types, which number the bits of `event_types`. */
@@ -13,6 +15,7 @@ const MOST_WAITING = 1000
 const PATIENCE = 10000
 
 let engine
+let last = Promise.resolve()
 let current
 const live = new Set()
 
@@ -23,11 +26,15 @@ const listener = {
   report: (isWarning, code, sentence) => current.heard(isWarning, code, sentence)
 }
 
-const running = (ms) =>
-  (engine ??= start(listener, ms).catch((error) => {
-    engine = undefined
-    throw error
-  }))
+// One start after the other: the instance that starts last is the one js/host.js works for.
+const running = (options) =>
+  (engine ??= last = last
+    .catch(() => {})
+    .then(() => start(listener, options))
+    .catch((error) => {
+      engine = undefined
+      throw error
+    }))
 
 const workingFor = (who, step) => {
   const outer = current
@@ -43,6 +50,15 @@ const workingFor = (who, step) => {
 const rebuild = () => {
   engine = undefined
   live.forEach((destination) => destination.reconnect())
+}
+
+/** A selector goes to Intercom, which looks for its element: one that is none would fail there, out of sight. */
+const refuseSelector = (selector) => {
+  try {
+    document.createDocumentFragment().querySelector(selector)
+  } catch {
+    throw failure('setting_activator', 'activator: expected a CSS selector, found text that is none')
+  }
 }
 
 /** What an event is now: the page, or another plugin, may change it before it can be handled. */
@@ -62,9 +78,16 @@ const snapshot = (event) => {
  */
 export const createDestination = (settings) => {
   const report = reporter(settings?.onError)
-  const patience = settings?.widgetTimeout > 0 ? settings.widgetTimeout : PATIENCE
+  const options = { ...settings, widgetTimeout: settings?.widgetTimeout > 0 ? settings.widgetTimeout : PATIENCE, report }
+  const closed = new Set()
   const waiting = []
-  const who = { call: (method, args) => messenger.call(method, args) }
+  let calls
+  const who = {
+    call: (method, args) => {
+      const reason = messenger.call(method, args)
+      calls?.push([method, ...args, ...(reason ? [reason] : [])])
+    }
+  }
   let wasm, id, messenger, analytics
   let types = [ALL, ALL, ALL]
   let isReady = false
@@ -80,7 +103,12 @@ export const createDestination = (settings) => {
   const flush = () => {
     if (isWanted && wasm && !messenger) {
       const boot = workingFor(who, () => host.value(wasm.boot_settings(id)))
-      messenger = openMessenger(boot, { ...settings, widgetTimeout: patience, report })
+      try {
+        messenger = openMessenger(boot, options)
+      } catch ({ code, message }) {
+        report(code, message)
+        return end()
+      }
     }
     while (isReady && messenger && waiting.length > 0) waiting.shift()()
   }
@@ -96,12 +124,17 @@ export const createDestination = (settings) => {
   const connect = async () => {
     isReady = false
     wasm = undefined
-    const exports = await running(patience)
+    const mine = running(options)
+    const exports = await mine
     if (isOver) return
+    // It may have trapped while this was waiting.
+    if (mine !== engine) return connect()
     const faults = []
     who.heard = (isWarning, code, sentence) => (isWarning ? report(code, sentence) : faults.push([code, sentence]))
     id = workingFor(who, () => exports.create(host.add(settings)))
     if (id < 0) throw failure(...faults[0])
+    if (settings.activator) refuseSelector(settings.activator)
+    refuseConflict(settings.appId)
     faults.forEach((fault) => report(...fault))
     who.heard = (_, code, sentence) => report(code, sentence)
     types = ACTIONS.map((_, action) => exports.event_types(id, action))
@@ -113,16 +146,17 @@ export const createDestination = (settings) => {
     if (!exports.uses_liquid(id) || listener.liquid) return use()
     flush()
     // Events wait for it, in order; the plugin does not.
-    part('liquid', patience)
+    part('liquid', options)
       .then((render) => (listener.liquid = render))
       .catch((error) => report('liquid_unavailable', `Mappings with @liquid fail: ${error?.message ?? 'its file is blocked'}`))
       .then(use)
   }
 
   const run = (action, event) => {
+    if (typeof event !== 'object' || !event) return report('event_unreadable', 'An event that is no object is skipped')
     const from = host.mark()
     try {
-      workingFor(who, () => wasm.handle(id, action, host.add(event)))
+      workingFor(who, () => (settings.debug ? runAloud(action, event) : wasm.handle(id, action, host.add(event))))
       host.release(from)
     } catch (error) {
       report('engine_fault', `An event could not be handled: ${error?.message}`)
@@ -130,7 +164,20 @@ export const createDestination = (settings) => {
     }
   }
 
+  const runAloud = (action, event) => {
+    const outer = calls
+    const made = (calls = [])
+    try {
+      const names = host.value(wasm.matching(id, action, host.add(event)))
+      wasm.handle(id, action, host.add(event))
+      explain(ACTIONS[action], host.attempt(() => event.type), names, made)
+    } finally {
+      calls = outer
+    }
+  }
+
   const handle = (action, event) => {
+    if (isOver) return
     if (!isReady || !messenger) {
       const copy = snapshot(event)
       later(() => handle(action, copy))
@@ -172,7 +219,10 @@ export const createDestination = (settings) => {
       }
       flush()
     },
-    close: () => {
+    /** For a loader that lets go of one action's plugin, that action: the last one closes all. */
+    close: (action) => {
+      closed.add(action)
+      if (isOver || (action !== undefined && types.some((type, other) => type >= 0 && !closed.has(other)))) return
       analytics?.off?.('reset', reset)
       messenger?.close()
       messenger = undefined

@@ -8,13 +8,13 @@ import { failure } from './report.js'
 
 let compiled
 
-const instantiate = async (ms) => {
+const instantiate = async (options) => {
   try {
     return (await WebAssembly.instantiate(await (compiled ??= WebAssembly.compile(decode(text))), { host })).exports
   } catch (error) {
     // Whatever the reason, a policy, a browser mode or a lack of memory, the other build may still run.
     try {
-      return (await part('fallback', ms))({ host })
+      return (await part('fallback', options))({ host })
     } catch {
       throw failure(
         'engine_blocked',
@@ -25,9 +25,9 @@ const instantiate = async (ms) => {
   }
 }
 
-/** A fresh instance; resolves to its exports. Handles made for an earlier one are void. `ms` bounds the wait for a file. */
-export const start = async (listener, ms) => {
-  const exports = await instantiate(ms)
+/** A fresh instance; resolves to its exports. Handles made for an earlier one are void. `options` are those of a part. */
+export const start = async (listener, options) => {
+  const exports = await instantiate(options)
   host.attach(exports.memory, listener)
   exports.start()
   return exports

@@ -88,7 +88,7 @@ export const release = (from) => {
   while (top > from) heap[--top] = undefined
 }
 
-const attempt = (read, otherwise) => {
+export const attempt = (read, otherwise) => {
   try {
     return read()
   } catch {

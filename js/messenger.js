@@ -1,10 +1,17 @@
 // What is said to window.Intercom, and whether anyone is there to hear it. Nothing here waits for the network.
-import { insertScript, queueingStub, whenComplete } from './widget.js'
+import { adviser } from './advice.js'
+import { enter, leave } from './page.js'
+import { keepSendable, sendable } from './sendable.js'
+import { insertScript, queueingStub } from './widget.js'
 
 const WAITING = 0, RUNNING = 1, UNAVAILABLE = 2
 const MOST_QUEUED = 1000
 // What Intercom's documentation says of update: repeats within a minute are dropped, and twenty in half an hour are heard.
 const REPEAT_MS = 60e3, QUOTA = 20, QUOTA_MS = 30 * 60e3
+/** Settings of the Messenger itself; the rest of a page's own settings describes a visitor. */
+const LOOKS = /^(app_id|api_base|installation_type|custom_launcher_selector|alignment|\w+_padding|z_index|hide_default_launcher|session_duration|theme_mode|\w+_color)$/
+
+const looksOf = (settings) => Object.fromEntries(Object.entries(settings ?? {}).filter(([key]) => LOOKS.test(key)))
 
 /** Whether two payloads say the same. */
 const same = (a, b) => {
@@ -16,64 +23,73 @@ const same = (a, b) => {
 }
 
 /**
- * Makes Intercom boot with `boot` now, or when its script comes.
+ * Makes Intercom boot with `boot` now, or when its script comes. Throws when the page runs another workspace.
  *
  * `options`: `nonce`, `widgetTimeout` (ms), `updateGuard`, and `report(code, sentence)`.
  */
-export const openMessenger = (boot, { nonce, widgetTimeout = 10000, updateGuard = true, report }) => {
-  const previous = window.intercomSettings
+export const openMessenger = (boot, { nonce, widgetTimeout, updateGuard = true, report }) => {
+  const isFirst = enter(boot.app_id)
+  let previous = window.intercomSettings
   const found = typeof window.Intercom === 'function'
   const running = found && !Array.isArray(window.Intercom.q)
   const stub = running ? undefined : found ? window.Intercom : queueingStub()
-  let state = running ? RUNNING : WAITING
-  let timer
-  let last, lastUrl, lastTime
+  const advice = adviser(report)
+  // What waits in the stub's queue and is ours; the page's own calls stand beside it.
+  const queued = new Set()
   const updates = []
-  let isLate = false
+  let state = running ? RUNNING : WAITING
+  let silence = `it has not come within ${widgetTimeout} ms`
+  let isAsked = false
+  let isClosed = false
+  let timer, last, lastUrl, lastTime
 
-  const say = (method, args) => {
+  const say = (method, ...args) => {
     try {
       window.Intercom(method, ...args)
-    } catch (error) {
-      report('messenger_fault', `Intercom's own "${method}" failed: ${error?.name}`)
+      if (state === WAITING) queued.add(stub.q[stub.q.length - 1])
+    } catch {
+      report('messenger_fault', `Intercom's own "${method}" failed`)
     }
   }
 
   const arrived = () => {
     clearTimeout(timer)
-    if (state === RUNNING) return
-    isLate = state === UNAVAILABLE
+    queued.clear()
+    const isLate = state === UNAVAILABLE
     state = RUNNING
-    if (isLate) {
+    if (isLate && !isClosed) {
       // The queue was let go; who the visitor is must be said again.
-      say('boot', [boot])
-      if (last) say('update', [last])
+      say('boot', boot)
+      if (last) say('update', last)
     }
   }
 
   const unavailable = (cause) => {
     clearTimeout(timer)
-    if (state !== WAITING) return
+    if (state !== WAITING || isClosed) return
     if (window.Intercom !== stub) return arrived()
     state = UNAVAILABLE
-    stub.q.length = 0
+    stub.q = stub.q.filter((args) => !queued.has(args))
+    queued.clear()
     report('widget_unavailable', `Intercom's widget is not available: ${cause}`)
   }
 
   const bringIn = () => {
+    if (isAsked || isClosed) return
+    isAsked = true
     if (window.Intercom !== stub) return arrived()
-    timer = setTimeout(unavailable, widgetTimeout, `it has not come within ${widgetTimeout} ms`)
+    timer = setTimeout(() => unavailable(silence), widgetTimeout)
     insertScript(boot.app_id, nonce, (cause) => {
-      if (window.Intercom === stub || cause) unavailable(cause ?? 'its script came but did nothing')
-      else arrived()
+      if (cause) unavailable(cause)
+      else if (window.Intercom === stub) silence = 'its script came but did nothing'
+      else if (state !== RUNNING) arrived()
     })
   }
 
   /** Whether this update is worth sending: Intercom would drop it, and count it, if it repeats the last one. */
   const isNews = (payload) => {
     const now = Date.now()
-    const repeats = same(payload, last) && lastUrl === location.href && now - lastTime < REPEAT_MS
-    if (updateGuard && repeats) return false
+    if (updateGuard && now - lastTime < REPEAT_MS && lastUrl === location.href && same(payload, last)) return false
     last = payload
     lastUrl = location.href
     lastTime = now
@@ -87,13 +103,19 @@ export const openMessenger = (boot, { nonce, widgetTimeout = 10000, updateGuard 
   if (!found) window.Intercom = stub
   window.intercomSettings = { ...previous, ...boot }
   if (running) {
-    if (window.Intercom.booted === false || previous?.app_id !== boot.app_id) say('boot', [boot])
-    say('reattach_activator', [])
-    say('update', [window.intercomSettings])
+    if (window.Intercom.booted === false || previous?.app_id !== boot.app_id) say('boot', boot)
+    say('reattach_activator')
+    say('update', window.intercomSettings)
   } else {
-    say('boot', [boot])
+    if (isFirst) say('boot', boot)
     // A page with Intercom's snippet inserts the script itself once it is complete; a turn later it is there to be found.
-    whenComplete(found ? () => setTimeout(bringIn) : bringIn)
+    const soon = found ? () => setTimeout(bringIn) : bringIn
+    if (document.readyState === 'complete') soon()
+    else {
+      addEventListener('load', soon, { once: true })
+      // An image that never ends must not keep Intercom away.
+      setTimeout(bringIn, widgetTimeout / 2)
+    }
   }
 
   return {
@@ -102,24 +124,36 @@ export const openMessenger = (boot, { nonce, widgetTimeout = 10000, updateGuard 
       if (state === UNAVAILABLE && window.Intercom !== stub) arrived()
       return state !== UNAVAILABLE
     },
+    /** Says it, unless it is not worth saying; then the reason. */
     call: (method, args) => {
-      if (method === 'update' && !isNews(args[0])) return
-      if (state === WAITING && window.Intercom === stub && stub.q.length >= MOST_QUEUED) {
-        return report('queue_full', `More than ${MOST_QUEUED} calls wait for Intercom's widget; later ones are dropped`)
+      const payload = args[args.length - 1]
+      keepSendable(payload)
+      if (state === WAITING && window.Intercom !== stub) arrived()
+      if (queued.size > MOST_QUEUED) {
+        report('queue_full', `More than ${MOST_QUEUED} calls wait for Intercom's widget; later ones are dropped`)
+        return 'dropped'
       }
-      say(method, args)
+      if (method === 'update' && !isNews(payload)) return 'a repeat, held back'
+      advice.look(method, payload)
+      if (method === 'update') say(method, payload)
+      else say(method, sendable(args[0]), payload)
     },
     /** Ends the visitor's session and starts the next visitor's. */
     reset: () => {
       last = undefined
+      advice.forget()
+      previous &&= looksOf(previous)
+      window.intercomSettings = { ...looksOf(window.intercomSettings), ...boot }
       if (state === UNAVAILABLE) return
-      say('shutdown', [])
-      say('boot', [boot])
+      say('shutdown')
+      say('boot', boot)
     },
-    /** Ends the session and leaves the page's settings as they were. */
+    /** Ends the session and leaves the page's settings as they were, unless another copy of this script goes on. */
     close: () => {
       clearTimeout(timer)
-      if (state !== UNAVAILABLE) say('shutdown', [])
+      isClosed = true
+      if (!leave()) return
+      if (state !== UNAVAILABLE) say('shutdown')
       window.intercomSettings = previous
     }
   }

@@ -5,6 +5,13 @@ import { version } from './version.js'
 
 const NAME = 'Intercom Web (Actions)'
 
+/** A context that cannot be read holds no event. */
+const eventOf = (ctx) => {
+  try {
+    return ctx.event
+  } catch {}
+}
+
 const pluginFor = (destination, action) => {
   const plugin = {
     name: `${NAME} ${ACTIONS[action]}`,
@@ -13,12 +20,12 @@ const pluginFor = (destination, action) => {
     isLoaded: destination.isOpen,
     ready: () => Promise.resolve(),
     load: async (_ctx, analytics) => destination.open(analytics),
-    unload: async () => destination.close()
+    unload: async () => destination.close(action)
   }
   TYPES.forEach((type, bit) => {
     const wanted = (destination.types()[action] >> bit) & 1
     plugin[type] = (ctx) => {
-      if (wanted) destination.handle(action, ctx?.event)
+      if (wanted) destination.handle(action, eventOf(ctx))
       return ctx
     }
   })

@@ -13,8 +13,8 @@ export const reporter = (onError) => {
     const cause = code + sentence
     if (known.has(cause) || known.size >= MOST_CAUSES) return
     known.add(cause)
-    console.warn(`[intercom-destination] ${sentence} (${code})`)
     try {
+      console.warn(`[intercom-destination] ${sentence} (${code})`)
       onError?.(failure(code, sentence))
     } catch {
       // The page's own handler failed; there is no one left to tell.

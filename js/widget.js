@@ -10,9 +10,11 @@ export const queueingStub = () => {
   return stub
 }
 
-export const whenComplete = (run) => {
-  if (document.readyState === 'complete') run()
-  else addEventListener('load', run, { once: true })
+/** Puts a script before the page's first one, or where there is room. */
+export const insert = (script) => {
+  const first = document.getElementsByTagName('script')[0]
+  if (first?.parentNode) first.parentNode.insertBefore(script, first)
+  else (document.head ?? document.documentElement).appendChild(script)
 }
 
 /** The page's own tag for the widget, if it has one. */
@@ -31,7 +33,7 @@ export const setSource = (script, url) => {
 }
 
 /**
- * Puts the script before the page's first one, or where there is room, unless the page has it already.
+ * Puts the widget's script onto the page, unless the page has it already.
  * Calls `settled` once, with nothing when the script has run, or with the likely cause when it cannot.
  */
 export const insertScript = (appId, nonce, settled) => {
@@ -56,9 +58,7 @@ export const insertScript = (appId, nonce, settled) => {
     script.async = true
     if (nonce) script.nonce = nonce
     setSource(script, WIDGET + encodeURIComponent(appId))
-    const first = document.getElementsByTagName('script')[0]
-    if (first?.parentNode) first.parentNode.insertBefore(script, first)
-    else (document.head ?? document.documentElement).appendChild(script)
+    insert(script)
   } catch {
     finish('Trusted Types do not allow the policy "intercom-destination"')
   }

@@ -131,6 +131,18 @@ impl<V: Value> Destination<V> {
         (calls, errors)
     }
 
+    /// The subscriptions of one action that this event matches, by name: `"Order", "Refund"`.
+    pub fn matching(&self, action: usize, event: &V) -> V {
+        let mut names = String::new();
+        for subscription in self.of_action(action).iter().filter(|subscription| subscription.filter.matches(event)) {
+            if !names.is_empty() {
+                names.push_str(", ");
+            }
+            names.push_str(&subscription.place);
+        }
+        V::string(&names)
+    }
+
     /// What `window.intercomSettings` must hold so that a widget that boots by itself reaches the right workspace.
     pub fn boot_settings(&self) -> V {
         let settings = &self.settings;

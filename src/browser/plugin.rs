@@ -67,23 +67,37 @@ pub fn boot_settings(id: usize) -> u32 {
     destination(id).map_or(Handle::undefined(), |destination| destination.boot_settings()).0
 }
 
+/// Runs a step that keeps nothing it allocates. Another one within it, by a getter or a callback, begins and ends between two
+/// of its own.
+fn keeping_nothing(step: impl FnOnce()) {
+    #[cfg(target_os = "none")]
+    unsafe {
+        super::runtime::freeing_all(step);
+    }
+    #[cfg(not(target_os = "none"))]
+    step();
+}
+
 /// Says what one action makes of an event, when every call of it is known.
 #[wasm_bindgen]
 pub fn handle(id: usize, action: usize, event: u32) {
     let Some(destination) = destination(id) else { return };
-    let work = || {
+    // Destinations do not change, and calls and errors end here.
+    keeping_nothing(|| {
         let (calls, errors) = destination.handle(action, &Handle(event));
         for call in calls {
             messenger::say(call);
         }
         messenger::tell(&errors);
-    };
-    // Handling keeps nothing: destinations do not change, and calls and errors end here. An event handled within, by a getter or
-    // a callback, begins and ends between two steps of this one.
-    #[cfg(target_os = "none")]
-    unsafe {
-        super::runtime::freeing_all(work);
+    });
+}
+
+/// Which subscriptions of an action an event matches, by name, as a handle. Only `debug` asks.
+#[wasm_bindgen]
+pub fn matching(id: usize, action: usize, event: u32) -> u32 {
+    let mut names = Handle::undefined();
+    if let Some(destination) = destination(id) {
+        keeping_nothing(|| names = destination.matching(action, &Handle(event)));
     }
-    #[cfg(not(target_os = "none"))]
-    work();
+    names.0
 }
