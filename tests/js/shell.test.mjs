@@ -30,12 +30,11 @@ const watch = `
 test("importing the package on a server does nothing", () => {
   const printed = node(`${watch}
     const module = await import("intercom-destination");
-    log(JSON.stringify({ touched, same: before === after(), names: Object.keys(module).sort(), name: module.default.pluginName }));
+    log(JSON.stringify({ touched, same: before === after(), name: module.default.pluginName }));
   `);
   assert.deepEqual(JSON.parse(printed), {
     touched: [],
     same: true,
-    names: ["default", "intercomDestination"],
     name: "Intercom Web (Actions)",
   });
 });

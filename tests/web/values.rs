@@ -45,7 +45,8 @@ fn kinds_and_truthiness_are_those_of_javascript() {
         ("new Uint8Array(2)", Kind::Other, true),
         ("document.body", Kind::Other, true),
         ("((p) => (p.revoke(), p.proxy))(Proxy.revocable({}, {}))", Kind::Other, true),
-        ("{ get [Symbol.toStringTag]() { throw 1 } }", Kind::Other, true),
+        ("{ get [Symbol.toStringTag]() { throw 1 } }", Kind::Object, true),
+        ("new (class { get [Symbol.toStringTag]() { throw 1 } })", Kind::Other, true),
     ] {
         let value = handle(expression);
         assert_eq!((value.kind(), value.truthy()), (kind, truthy), "{expression}");
