@@ -1,0 +1,59 @@
+// `npm run bench`: Segment's published build (peer), ours, and plain JavaScript written by hand, beside each other in headless Chromium.
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { Failure, main, output, root, seconds } from "../scripts/command.mjs";
+import { measureBytes } from "./bytes.mjs";
+import { cases } from "./cases.mjs";
+import { measureEvents, measureHeap } from "./events.mjs";
+import { measureLoading } from "./loading.mjs";
+import { rowsOf, tableOf } from "./report.mjs";
+import { openBrowser } from "./server.mjs";
+
+const usage = `npm run bench -- [--rounds N] [--only name,name] [--json]
+names: ${[...Object.keys(cases), "loading", "heap", "bytes"].join(" ")}`;
+
+const method = `Medians [quartiles] of the rounds; a ratio is the median of the rounds' own ratios. In each round every side takes its turn, in
+alternating order. An event goes to every plugin of a side as a loader sends it; promises are awaited a hundred at a time, and
+belong to the time. The widget and every file come from this machine at once. Before timing, the calls that all sides make for
+the events were compared and were equal.`;
+
+function options(args) {
+  const { values } = parseArgs({ args, options: { rounds: { type: "string", default: "7" }, only: { type: "string" }, json: { type: "boolean" } } });
+  const rounds = Number(values.rounds);
+  const known = [...Object.keys(cases), "loading", "heap", "bytes"];
+  const only = values.only?.split(",") ?? known;
+  const strange = only.find((name) => !known.includes(name));
+  if (strange !== undefined || !(rounds >= 1)) throw new Failure(usage);
+  return { rounds, only, json: values.json };
+}
+
+async function measure({ rounds, only, say }) {
+  const place = await openBrowser();
+  try {
+    const names = Object.keys(cases).filter((name) => only.includes(name));
+    const found = {};
+    if (names.length > 0) found.events = await measureEvents(place, names, rounds, say);
+    if (only.includes("loading")) found.loading = await measureLoading(place, rounds, say);
+    if (only.includes("heap")) found.heap = await measureHeap(place, Math.min(rounds, 3), say);
+    if (place.unexpected.length > 0) throw new Failure(`The pages asked for ${place.unexpected.join(", ")}, which nobody serves.`);
+    return { found, browser: place.browser.version() };
+  } finally {
+    await place.close();
+  }
+}
+
+await main(import.meta.url, async (args) => {
+  const start = performance.now();
+  const { rounds, only, json } = options(args);
+  const say = (text) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`);
+  const { found, browser } = await measure({ rounds, only, say });
+  if (only.includes("bytes")) found.bytes = await measureBytes(say);
+  say("");
+  const machine = { cpu: `${cpus().length} × ${cpus()[0].model.trim()}`, system: `${process.platform} ${process.arch}`, chromium: browser, node: process.version };
+  const rows = rowsOf(found);
+  if (json) {
+    const commit = output("git", ["-C", root, "rev-parse", "--short", "HEAD"]);
+    return console.log(JSON.stringify({ date: new Date().toISOString().slice(0, 10), commit, machine, rounds, rows }, null, 1));
+  }
+  console.log(`${Object.values(machine).join(", ")}; ${rounds} rounds\n\n${tableOf(rows)}\n\n${method}\nTook ${seconds(start)}.`);
+});
