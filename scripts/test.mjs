@@ -18,6 +18,7 @@ const steps = [
   ["host", "Host tests", () => run("cargo", ["test", "--locked"])],
   ["e2e", "Types", checkTypes],
   ["e2e", "Build", build],
+  ["e2e", "Size", () => run(process.execPath, ["scripts/size.mjs"])],
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "package", "e2e")],
   ["oracle", "Comparison with Segment's own", () => run(process.execPath, ["tests/oracle/run.mjs"])],
