@@ -69,6 +69,11 @@ pub enum Search {
     Suffix = 2,
 }
 
+/// `String.prototype.trim`.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c == '\u{feff}' || c.is_whitespace() && c != '\u{85}')
+}
+
 /// A JSON-like value: cheap to clone, read in place, built in one step.
 pub trait Value: Clone + Sized {
     /// `undefined`.

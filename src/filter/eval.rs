@@ -2,7 +2,7 @@
 
 use super::ast::{Condition, Field, Filter, Literal, Operator, Root};
 use crate::path;
-use crate::value::{Kind, Search, Value};
+use crate::value::{self, Kind, Search, Value};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -214,7 +214,7 @@ fn number<V: Value>(operand: &Literal, root: Root) -> f64 {
         Literal::Number(source) => source_number::<V>(source),
         Literal::Boolean(value) if root.has_keys() => f64::from(u8::from(*value)),
         Literal::Boolean(_) | Literal::Null => f64::NAN,
-        Literal::Text(text) | Literal::Word(text) => match text.trim_ascii() {
+        Literal::Text(text) | Literal::Word(text) => match value::trim(text) {
             "" => 0.0,
             "Infinity" | "+Infinity" => f64::INFINITY,
             "-Infinity" => f64::NEG_INFINITY,

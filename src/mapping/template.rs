@@ -7,7 +7,7 @@ use super::text;
 use super::tree::Tree;
 use crate::error::{self, Error};
 use crate::path;
-use crate::value::{Kind, Search, Value};
+use crate::value::{self, Kind, Search, Value};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -119,16 +119,11 @@ fn placeholder<'a>(text: &'a str, open: &str, close: &str) -> Option<(&'a str, &
         let length = path.find('}')?;
         let after = path.get(length..)?;
         if length > 0 && after.starts_with(close) {
-            return Some((text.get(..at)?, trim(path.get(..length)?), after.get(close.len()..)?));
+            return Some((text.get(..at)?, value::trim(path.get(..length)?), after.get(close.len()..)?));
         }
         // Every opening brace before this closing one meets the same end.
         at = start + length;
     }
-}
-
-/// `String.prototype.trim`.
-fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c == '\u{feff}' || c.is_whitespace() && c != '\u{85}')
 }
 
 /// How long a Liquid template may be, in UTF-16 code units.
