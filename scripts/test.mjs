@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { driverPath } from "./browser.mjs";
-import { Failure, main, root, run, seconds } from "./command.mjs";
+import { Failure, main, output, root, run, seconds } from "./command.mjs";
 import { setUp } from "./setup.mjs";
 
 const deny = ["--", "-D", "warnings"];
@@ -16,6 +16,7 @@ const steps = [
   ["web", "Lints, wasm32v1-none", () => run("cargo", ["clippy", "--locked", "--lib", "--target", "wasm32v1-none", ...deny])],
   ["web", "Lints, wasm32-unknown-unknown", () => run("cargo", ["clippy", "--locked", ...inBrowser, "--target", "wasm32-unknown-unknown", ...deny])],
   ["host", "Host tests", () => run("cargo", ["test", "--locked"])],
+  ["host", "Fuzz targets", fuzzTargets],
   ["e2e", "Types", checkTypes],
   ["e2e", "Build", build],
   ["e2e", "Size", () => run(process.execPath, ["scripts/size.mjs"])],
@@ -34,6 +35,12 @@ async function build() {
   const { build, buildPage } = await import("./build.mjs");
   await build();
   await buildPage();
+}
+
+function fuzzTargets() {
+  const nightly = output("rustup", ["toolchain", "list"])?.match(/^nightly\S*/m)?.[0];
+  if (!nightly) return console.log("There is no nightly toolchain here, which fuzzing needs: the fuzz targets are not compiled.");
+  run("cargo", [`+${nightly}`, "check", "--locked", "--manifest-path", "fuzz/Cargo.toml"]);
 }
 
 function browserTests() {

@@ -28,7 +28,8 @@ pub enum Kind {
     NotFinite = 5,
     /// A string.
     String = 6,
-    /// An object whose `Object.prototype.toString` says `[object Object]`: plain objects and class instances.
+    /// A direct child of `Object.prototype`, or an object whose `Object.prototype.toString` says `[object Object]`: plain
+    /// objects and class instances.
     Object = 7,
     /// An array.
     Array = 8,
