@@ -9,14 +9,19 @@ export const standalone = (settings) => {
   let userId
 
   const send = (type, rest) =>
-    feed.send(() => ({ type, userId, integrations: {}, context: { page: currentPage() }, timestamp: new Date(), ...rest }))
+    feed.send(() => {
+      const page = currentPage()
+      const event = { type, userId, integrations: {}, context: { page }, timestamp: new Date(), ...rest }
+      if (type === 'page') event.properties = { ...page, ...event.properties }
+      return event
+    })
 
   feed.open()
   return {
     track: (event, properties) => send('track', { event, properties: properties ?? {} }),
     page: (first, second) => {
       const [name, properties] = shift(first, second)
-      send('page', { name, properties: { ...currentPage(), ...(name && { name }), ...properties } })
+      send('page', { name, properties: { ...(name && { name }), ...properties } })
     },
     identify: (first, second) => {
       const [id, traits] = shift(first, second)
