@@ -1,7 +1,7 @@
-// `npm run bench`: Segment's published build (peer), ours, and plain JavaScript written by hand, beside each other in headless Chromium.
+// Segment's published build (peer), ours, and plain JavaScript written by hand, beside each other in headless Chromium.
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { Failure, main, output, root, seconds } from "../scripts/command.mjs";
+import { Failure, output, root, seconds } from "../scripts/command.mjs";
 import { measureBytes } from "./bytes.mjs";
 import { cases } from "./cases.mjs";
 import { measureEvents, measureHeap } from "./events.mjs";
@@ -42,7 +42,8 @@ async function measure({ rounds, only, say }) {
   }
 }
 
-await main(import.meta.url, async (args) => {
+/** Measures what `args` ask for, and prints it. */
+export async function bench(args) {
   const start = performance.now();
   const { rounds, only, json } = options(args);
   const say = (text) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`);
@@ -56,4 +57,4 @@ await main(import.meta.url, async (args) => {
     return console.log(JSON.stringify({ date: new Date().toISOString().slice(0, 10), commit, machine, rounds, rows }, null, 1));
   }
   console.log(`${Object.values(machine).join(", ")}; ${rounds} rounds\n\n${tableOf(rows)}\n\n${method}\nTook ${seconds(start)}.`);
-});
+}

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { Failure, main, output, root } from "./command.mjs";
+import { Failure, main, output, root, run } from "./command.mjs";
 import { sizes } from "./sizes.mjs";
 
 // The goal is 16,384 bytes. Until the wasm is small enough for that, the budget only keeps what has been reached.
@@ -157,7 +157,7 @@ async function split() {
 }
 
 await main(import.meta.url, async () => {
-  if (!existsSync(dropIn)) throw new Failure("pkg/intercom-destination.umd.js is missing: please run `npm run build` first.");
+  if (!existsSync(dropIn)) run(process.execPath, [join(root, "scripts", "build.mjs")]);
   console.log(`${table(await split())}\n`);
   const path = compiled();
   if (path) {
