@@ -3,11 +3,12 @@ import intercomDestination from "intercom-destination";
 
 /** Ways in by name: each starts the loader `load` and gives the object that events are called on. */
 export const family = (load) => ({
-  "remote plugin": ({ loader }) => load(loader),
-  "npm factory": ({ loader, settings }) => load({ ...loader, ...(settings && { plugins: [intercomDestination] }) }),
-  plugins: ({ loader, settings }) => load({ ...loader, ...(settings && { plugins: [intercomDestination.plugin(settings)] }) }),
-  register: ({ loader, settings }) => {
-    const analytics = load(loader);
+  "remote plugin": ({ loader, options }) => load(loader, options),
+  "npm factory": ({ loader, options, settings }) => load({ ...loader, ...(settings && { plugins: [intercomDestination] }) }, options),
+  plugins: ({ loader, options, settings }) =>
+    load({ ...loader, ...(settings && { plugins: [intercomDestination.plugin(settings)] }) }, options),
+  register: ({ loader, options, settings }) => {
+    const analytics = load(loader, options);
     if (settings) analytics.register(intercomDestination.plugin(settings));
     return analytics;
   },

@@ -14,6 +14,8 @@ offer({
   plugins: ({ settings }) => {
     const analytics = Analytics({ app: "shop", plugins: [...(settings ? [getanalytics(settings)] : []), vendor()] });
     const { intercom } = analytics.plugins;
+    // Who asks later is not told that it has been ready for long.
+    const ready = new Promise((done) => analytics.ready(done));
     return {
       page: (name, properties) => analytics.page({ name, ...properties }),
       track: analytics.track,
@@ -21,8 +23,7 @@ offer({
       group: (...args) => intercom?.group(...args),
       alias: (...args) => intercom?.alias(...args),
       reset: analytics.reset,
-      ready: analytics.ready,
-      analytics,
+      ready: (done) => ready.then(done),
     };
   },
 });

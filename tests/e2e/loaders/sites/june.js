@@ -1,4 +1,4 @@
 import { AnalyticsBrowser } from "@june-so/analytics-next";
 import { family, offer } from "./family.js";
 
-offer(family((loader) => AnalyticsBrowser.load(loader)));
+offer(family((loader, options) => AnalyticsBrowser.load(loader, options)));

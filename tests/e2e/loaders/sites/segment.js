@@ -4,7 +4,7 @@ import { family, offer } from "./family.js";
 import intercomDestination from "intercom-destination";
 
 offer({
-  ...family((loader) => AnalyticsBrowser.load(loader)),
+  ...family((loader, options) => AnalyticsBrowser.load(loader, options)),
   /** As "npm factory", behind the consent wrapper: `categories` are what the visitor has agreed to. */
   consent: ({ loader, categories, consentModel }) => {
     const analytics = new AnalyticsBrowser();
