@@ -5,7 +5,7 @@ pub const MAX_DEPTH: usize = 64;
 
 /// How many objects and arrays are walked for one value: an object that refers twice to itself has 2^64 of them within
 /// [`MAX_DEPTH`].
-const MAX_CONTAINERS: usize = 100_000;
+const MAX_CONTAINERS: usize = 20_000;
 
 /// What is left of the limits while one value is walked.
 pub struct Limits {

@@ -46,14 +46,14 @@ const pages = {
  * Opens a page with the real loader and our destination.
  *
  * `way` is one of {@link WAYS}, or "none" for a page with nothing but the drop-in script. `settings` are our destination's,
- * `others` further remote plugins, `isEnabled: false` leaves ours out of them, `options` are the loader's own. `first` runs on the page before anything else, `early` right
+ * `others` further remote plugins, `isEnabled: false` leaves ours out of them, `options` are the loader's own. `first`, one function or a list, runs on the page before anything else, `early` right
  * after the loader was called, before it has loaded; `waits: false` does not wait for that, after which event methods of the
- * loader promise something. `widget` is what `site.widget` takes, `page` what a browser's context takes.
+ * loader promise something. `html` is a page of the test's own in place of all that. `widget` is what `site.widget` takes, `page` what a browser's context takes.
  */
-export async function openSite({ way = "tag", settings = { appId: "abc123" }, others, isEnabled, options = {}, first, early, waits = true, widget, page: environment, ...rest } = {}) {
+export async function openSite({ way = "tag", settings = { appId: "abc123" }, others, isEnabled, options = {}, first, early, waits = true, widget, page: environment, html: ownHtml, timeout, ...rest } = {}) {
   const cdn = cdnSettings(settings, { others, isEnabled });
   const script = way === "none" ? `<script>${source(first)}</script><script src="${DROP_IN}"></script>` : pages[way]({ cdn, options, first, early });
-  const html = `<!doctype html><html lang="en"><head><title>Shop</title>${script}</head><body><h1>Shop</h1></body></html>`;
+  const html = ownHtml ?? `<!doctype html><html lang="en"><head><title>Shop</title>${script}</head><body><h1>Shop</h1></body></html>`;
   if (way === "npm") await bundle();
   const network = new Network({ html, cdnSettings: cdn, ...rest });
   network.widget = widget ?? {};
@@ -104,10 +104,11 @@ export async function openSite({ way = "tag", settings = { appId: "abc123" }, ot
   };
 }
 
-/** One test on a page of its own. */
+/** One test on a page of its own; `timeout` (ms) is for those that do much. */
 export function siteTest(title, options, work) {
+  const { timeout = 30_000 } = options;
   // A promise that never settles is one of the faults these tests look for.
-  test(title, { timeout: 30_000 }, async () => {
+  test(title, { timeout }, async () => {
     const site = await openSite(typeof options === "function" ? options() : options);
     try {
       await work(site);
