@@ -17,7 +17,7 @@ export const adviser = (report) => {
       return
     }
     isKnown ||= payload.user_id || payload.email
-    if (payload.email && keys.every((key) => /^(email|user_hash|widget)$/.test(key))) {
+    if (payload.email && keys.every((key) => payload[key] == null || /^(email|user_hash|widget)$/.test(key))) {
       report('identify_ignored', 'Intercom ignores an update of only email and user_hash: map one more trait, or last_request_at')
     }
     if (payload.company && !isKnown) {
