@@ -23,15 +23,16 @@ const copy = (value, within, budget) => {
     const out = isList ? [] : {}
     for (const key of Object.keys(value)) {
       if (budget.left-- < 0) break
-      let part
+      let read, part
       try {
-        part = copy(value[key], within, budget)
+        read = value[key]
+        part = copy(read, within, budget)
       } catch {
         // A getter that throws costs its own key.
       }
-      if (part === undefined || key === '__proto__') continue
-      if (isList) out.push(part)
-      else out[key] = part
+      // Items keep their places, as in JSON.
+      if (isList) out.push(part === undefined && read !== undefined ? null : part)
+      else if (part !== undefined && key !== '__proto__') out[key] = part
     }
     return out
   } catch {
