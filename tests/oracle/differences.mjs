@@ -162,6 +162,16 @@ export const differences = [
     ours: [["update", {}]],
   },
   {
+    id: "invalid-date",
+    title: "A Date that is none is left out",
+    why: "JSON has no word for it, so Intercom would read null.",
+    of: "plugin",
+    mended: true,
+    draw: () => ({ settings: site(tracks({ event_name: "a", event_metadata: path("$.properties") })), event: { type: "track", properties: { at: new Date(NaN), b: 1 } } }),
+    segment: [["trackEvent", "a", { at: new Date(NaN), b: 1 }]],
+    ours: [["trackEvent", "a", { b: 1 }]],
+  },
+  {
     id: "date-zone",
     title: "A date without a zone is UTC",
     why: "Segment reads it in the visitor's own zone, so that one date is many. The random comparison runs in UTC.",
