@@ -1,6 +1,7 @@
 // `npm test`: every check there is, in order, stopping at the first that fails. `npm test host` and the like run one part.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { audit } from "./audit.mjs";
 import { driverPath } from "./browser.mjs";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
 import { setUp } from "./setup.mjs";
@@ -17,11 +18,13 @@ const steps = [
   ["web", "Lints, wasm32-unknown-unknown", () => run("cargo", ["clippy", "--locked", ...inBrowser, "--target", "wasm32-unknown-unknown", ...deny])],
   ["host", "Host tests", () => run("cargo", ["test", "--locked"])],
   ["host", "Fuzz targets", fuzzTargets],
+  ["e2e", "Known vulnerabilities", audit],
   ["e2e", "Types", checkTypes],
   ["e2e", "Build", build],
   ["e2e", "Size", () => run(process.execPath, ["scripts/size.mjs"])],
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "package", "e2e")],
+  ["soak", "Soak", soak],
   ["oracle", "Comparison with Segment's own", () => run(process.execPath, ["tests/oracle/run.mjs"])],
 ];
 
@@ -47,6 +50,13 @@ function browserTests() {
   // wasm-pack finds the tools on PATH, and is told never to fetch its own. Its warnings are about not knowing its newest version.
   const found = ["--chromedriver", driverPath(), "--mode", "no-install"];
   run("wasm-pack", ["--log-level", "error", "test", "--headless", "--chrome", ...found, "--", "--locked", ...inBrowser]);
+}
+
+// Alone it is run in full; among all the other checks it is shortened.
+async function soak() {
+  if (process.argv[2] === "soak") process.env.SOAK_EVENTS ??= "200000";
+  await build();
+  nodeTests("soak");
 }
 
 function nodeTests(...folders) {
