@@ -58,9 +58,9 @@ let lastTime;
 
 const update = (payload) => {
   const now = Date.now();
-  if (lastUrl === location.href && now - lastTime < REPEAT_MS && same(payload, last)) return;
+  if (lastUrl === document.URL && now - lastTime < REPEAT_MS && same(payload, last)) return;
   last = payload;
-  lastUrl = location.href;
+  lastUrl = document.URL;
   lastTime = now;
   window.Intercom("update", payload);
 };
