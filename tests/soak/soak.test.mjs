@@ -78,6 +78,7 @@ siteTest(`${EVENTS.toLocaleString("en")} mixed events: none is lost, and the hea
   const took = performance.now() - start;
   const seen = await site.run(() => seen);
   const delivered = seen.trackEvent + seen.update;
+  console.log(`heap (KB): ${heaps.map((size) => Math.round(size / 1024)).join(" ")}`);
   const growth = Math.max(...heaps) / heaps[0];
   tally("soak", { sent, delivered, lost: sent - delivered, "out of order": seen.outOfOrder, "heap at first (KB)": Math.round(heaps[0] / 1024), "heap at most (KB)": Math.round(Math.max(...heaps) / 1024), seconds: Math.round(took / 1000) });
   assert.deepEqual({ sent, delivered, outOfOrder: seen.outOfOrder }, { sent: EVENTS, delivered: EVENTS, outOfOrder: 0 });
