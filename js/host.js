@@ -120,18 +120,56 @@ const addKey = (key) => known.get(key) ?? add(key)
 
 export const string = (at, length) => addKey(decode(at, length))
 
-export const get = (handle, path) => {
-  let value = heap[handle >>> 5]
-  const keys = heap[path >>> 5]
+const follow = (value, keys) => {
   try {
     for (let i = 0; value && i < keys.length; i++) {
       const key = keys[i]
       value = hasOwnProperty.call(value, key) ? value[key] : undefined
     }
-  } catch {
-    value = undefined
+    return value
+  } catch {}
+}
+
+export const get = (handle, path) => add(follow(heap[handle >>> 5], heap[path >>> 5]))
+
+const keysOf = (path) =>
+  path
+    .replace(/\[(?=["'\d])/g, '.')
+    .replace(/(["'\d])\]+/g, '$1.')
+    .split('.')
+    .filter((key) => key)
+    .map((key) => key.replace(/["']/g, ''))
+
+/** The keys of a mapping path. */
+export const path = (text) => add(keysOf(heap[text >>> 5].replace('$.', '')))
+
+// Not a pattern of its own: with one, a text of nothing but opening braces would take the square of its length.
+const split = (text, open, close) => {
+  const parts = []
+  let from = 0, at = 0, end
+  while ((at = text.indexOf(open, at)) >= 0 && (end = text.indexOf('}', at + open.length)) >= 0) {
+    if (end > at + open.length && text.startsWith(close, end)) {
+      parts.push(text.slice(from, at), text.slice(at + open.length, end))
+      from = end += close.length
+    }
+    at = end
   }
-  return add(value)
+  return [...parts, text.slice(from)]
+}
+
+/** A template as texts and, in every second place, the keys of a path. */
+export const template = (text) =>
+  add(
+    split(heap[text >>> 5], '{{{', '}}}')
+      .flatMap((part, i) => (i & 1 ? part : split(part, '{{', '}}')))
+      .map((part, i) => (i & 1 ? keysOf(part.trim()) : part))
+  )
+
+/** A template's text with the values at its paths in it. */
+export const fill = (template, payload) => {
+  const event = heap[payload >>> 5]
+  const text = (text, part, i) => text + `${(i & 1 ? follow(event, part) : part) ?? ''}`
+  return add(attempt(() => heap[template >>> 5].reduce(text, '')))
 }
 
 const read = (value, key) => {

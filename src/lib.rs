@@ -20,4 +20,6 @@ pub mod mapping;
 pub mod name;
 pub mod path;
 pub mod settings;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod template;
 pub mod value;

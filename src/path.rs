@@ -3,7 +3,6 @@
 use crate::value::Value;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::mem::take;
 
 /// The keys of a mapping path, as an array value for [`Value::get`].
 ///
@@ -13,12 +12,7 @@ use core::mem::take;
 /// Keys are separated by `.`, by `[` before a quote or a digit, and by `]` after one; quotes are dropped. A key may
 /// hold spaces. There is no escape: a dot always separates, also between quotes.
 pub fn compile<V: Value>(path: &str) -> V {
-    as_value(&keys(path, true))
-}
-
-/// The keys of a template placeholder: a path in which `$` has no special meaning.
-pub fn compile_placeholder<V: Value>(path: &str) -> V {
-    as_value(&keys(path, false))
+    V::path(&V::string(path))
 }
 
 /// An array value of these keys.
@@ -27,7 +21,10 @@ pub fn as_value<V: Value>(keys: &[String]) -> V {
     V::array(&keys)
 }
 
-fn keys(path: &str, drop_root: bool) -> Vec<String> {
+/// The keys of a path, for values on the host; js/host.js finds them for a browser's. In a path of a template `$` has no
+/// special meaning, so the root is not dropped.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn keys(path: &str, drop_root: bool) -> Vec<String> {
     let mut keys = Vec::new();
     let mut key = String::new();
     let mut is_key = false;
@@ -44,7 +41,7 @@ fn keys(path: &str, drop_root: bool) -> Vec<String> {
         closing = byte == b']' && (closing || is_quote_or_digit(previous));
         if byte == b'.' || byte == b'[' && is_quote_or_digit(next) || closing {
             if is_key {
-                keys.push(take(&mut key));
+                keys.push(core::mem::take(&mut key));
             }
             is_key = false;
         } else {
@@ -62,11 +59,12 @@ fn keys(path: &str, drop_root: bool) -> Vec<String> {
     keys
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn is_quote_or_digit(byte: u8) -> bool {
     byte == b'"' || byte == b'\'' || byte.is_ascii_digit()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::keys;
 

@@ -107,10 +107,17 @@ pub trait Value: Clone + Sized {
     /// The characters of a string, lone surrogates replaced by U+FFFD; empty when it is none.
     fn text(&self) -> String;
 
-    /// The value at `path`, an array of strings as [`crate::path::compile`] makes it. Own properties only. A falsy value met on
+    /// The keys of the mapping path that a string is, as an array for [`Value::get`]; [`crate::path`] says how they are found.
+    fn path(text: &Self) -> Self;
+    /// A string split at its placeholders, as [`crate::template`] says: an array of texts and, in every second place, the
+    /// keys of a path.
+    fn template(text: &Self) -> Self;
+    /// A [`Value::template`] with the values at its paths in `payload` filled in, as by [`Value::concat`].
+    fn fill(template: &Self, payload: &Self) -> Self;
+    /// The value at `path`, an array of strings as [`Value::path`] makes it. Own properties only. A falsy value met on
     /// the way is the result, as is this value itself for an empty path.
     fn get(&self, path: &Self) -> Self;
-    /// The own enumerable string-keyed properties of an object or array (`Object.entries`), `__proto__` left out;
+    /// The own enumerable string-keyed properties of an object, array or string (`Object.entries`), `__proto__` left out;
     /// a property whose getter throws is undefined. Empty for everything else.
     fn entries(&self) -> Vec<(Self, Self)>;
     /// The items of an array, holes as undefined. Empty for everything else.

@@ -36,12 +36,11 @@ pub fn non_empty<V: Value>(company: Tree<V>, warnings: &mut Vec<Error>) -> V {
 fn is_empty<V: Value>(traits: &Tree<V>) -> bool {
     match traits {
         Tree::Leaf(value) if value.kind() == Kind::String => !value.truthy(),
-        Tree::Leaf(value) => {
-            matches!(value.kind(), Kind::Object | Kind::Array)
-                && !value.entries().iter().any(|(_, value)| is_sent(value.kind()))
+        Tree::Built(Kind::Array, items) => items.is_empty(),
+        _ => {
+            matches!(traits.kind(), Kind::Object | Kind::Array)
+                && !traits.children().iter().any(|(_, value)| is_sent(value.kind()))
         }
-        Tree::Object(entries) => !entries.iter().any(|(_, value)| is_sent(value.kind())),
-        Tree::List(items) => items.is_empty(),
     }
 }
 

@@ -50,16 +50,14 @@ pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: 
 
 /// A list of companies; null and other falsy values stay, anything else is left out.
 fn companies<V: Value>(value: Tree<V>, warnings: &mut Vec<Error>) -> V {
-    let items: Vec<Tree<V>> = match value {
-        Tree::List(items) => items,
-        Tree::Leaf(value) if value.kind() == Kind::Array => value.items().into_iter().map(Tree::Leaf).collect(),
-        Tree::Leaf(value) if !value.truthy() => return Tree::Leaf(value).into_value(),
-        other => {
-            warnings.push(Error::new(Fault::ObjectExpected, "companies", other.kind().article()));
-            return V::undefined();
+    if value.kind() != Kind::Array {
+        if matches!(&value, Tree::Leaf(value) if !value.truthy()) {
+            return value.into_value();
         }
-    };
+        warnings.push(Error::new(Fault::ObjectExpected, "companies", value.kind().article()));
+        return V::undefined();
+    }
     let entries = |company| company::entries(company, "companies", warnings).map(|entries| V::object(&entries));
-    let companies: Vec<V> = items.into_iter().filter_map(entries).collect();
+    let companies: Vec<V> = value.children().iter().cloned().map(|(_, company)| company).filter_map(entries).collect();
     V::array(&companies)
 }

@@ -32,6 +32,9 @@ extern "C" {
     fn text_read(at: *mut u8);
     fn string(at: *const u8, length: usize) -> u32;
     fn intern(at: *const u8, length: usize);
+    fn path(text: u32) -> u32;
+    fn template(text: u32) -> u32;
+    fn fill(template: u32, payload: u32) -> u32;
     fn get(handle: u32, path: u32) -> u32;
     fn entries(handle: u32, at: *mut u32, room: usize) -> usize;
     fn items(handle: u32, at: *mut u32, room: usize) -> usize;
@@ -153,6 +156,18 @@ impl Value for Handle {
         }
     }
 
+    fn path(text: &Self) -> Self {
+        Handle(path(text.0))
+    }
+
+    fn template(text: &Self) -> Self {
+        Handle(template(text.0))
+    }
+
+    fn fill(template: &Self, payload: &Self) -> Self {
+        Handle(fill(template.0, payload.0))
+    }
+
     fn get(&self, path: &Self) -> Self {
         if !self.truthy() {
             return *self;
@@ -162,7 +177,7 @@ impl Value for Handle {
 
     fn entries(&self) -> Vec<(Self, Self)> {
         match self.kind() {
-            Kind::Object | Kind::Array => list(self.0, entries),
+            Kind::Object | Kind::Array | Kind::String => list(self.0, entries),
             _ => Vec::new(),
         }
     }

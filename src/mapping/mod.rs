@@ -20,31 +20,29 @@
 //! | `@excludeWhenNull` | anything | that without nulls |
 //! | `@liquid` | text | the Liquid template, rendered |
 
-mod ast;
-mod condition;
+mod compiler;
+mod directive;
 mod limits;
-mod literal;
-mod lookup;
-mod object;
-mod parse;
+mod node;
 mod resolve;
-mod template;
-mod text;
-mod transform;
+mod root;
+mod schema;
 mod tree;
 
 pub use limits::MAX_DEPTH;
 pub use tree::Tree;
 
-use crate::error::Error;
+use crate::error::{self, Error};
 use crate::value::Value;
 use alloc::vec::Vec;
+use compiler::Compiler;
+use node::Node;
 
 /// A compiled mapping.
 pub struct Mapping<V> {
-    root: ast::Node<V>,
-    /// How much of a place is what the caller calls the mapping.
-    prefix: usize,
+    /// What an event that is no object fails as.
+    event: Node<V>,
+    root: Node<V>,
     liquid: bool,
 }
 
@@ -70,11 +68,13 @@ pub struct Mapping<V> {
 /// assert_eq!(errors[0].to_string(), "mapping name.@pathh: expected a known directive, found @pathh");
 /// ```
 pub fn compile<V: Value>(mapping: &V, place: &str, errors: &mut Vec<Error>) -> Option<Mapping<V>> {
-    let mut compiler = parse::Compiler::new(place, errors);
-    let root = transform::root(&mut compiler, mapping);
-    let liquid = compiler.uses_liquid();
-    let prefix = if place.is_empty() { 0 } else { place.len() + 1 };
-    compiler.is_usable().then_some(Mapping { root, prefix, liquid })
+    let mut compiler = Compiler::new(place, errors);
+    let root = compiler.root(mapping);
+    let liquid = compiler.liquid;
+    compiler.is_usable().then(|| {
+        let event = Node { fault: error::Kind::MappingObject, place: V::string("event"), ..Node::undefined() };
+        Mapping { event, root, liquid }
+    })
 }
 
 impl<V: Value> Mapping<V> {
@@ -84,11 +84,13 @@ impl<V: Value> Mapping<V> {
     /// Where Segment's mapping kit throws for this event. The place is the one within the mapping, without what [`compile`] was
     /// given, and `found` says what kind of value stood there, never the value.
     pub fn resolve(&self, event: &V) -> Result<Tree<V>, Error> {
-        let event = transform::payload(event, "event")?;
-        self.root.resolve(&event).map_err(|mut error| {
-            error.place = error.place.get(self.prefix..).unwrap_or_default().into();
-            error
-        })
+        let mut failure = None;
+        let event = self.event.payload(event, &mut failure);
+        let tree = self.root.resolve(&event, &mut failure);
+        match failure {
+            Some(failure) => Err(failure),
+            None => Ok(tree),
+        }
     }
 
     /// Whether a `@liquid` directive stands anywhere in it.

@@ -1,57 +1,218 @@
 //! What a compiled mapping gives for an event.
 
-use super::ast::Node;
-use super::tree::Tree;
+use super::limits::Limits;
+use super::node::{Node, Op};
+use super::tree::{Mode, Tree};
 use crate::error::Error;
+use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::vec::Vec;
 
 impl<V: Value> Node<V> {
     /// The value for `payload`: the event, or what `@arrayPath` and `@transform` put in its place.
-    pub fn resolve(&self, payload: &V) -> Result<Tree<V>, Error> {
-        match self {
-            Node::Constant(value) => Ok(Tree::Leaf(value.clone())),
-            Node::Object(entries) => {
-                let mut resolved = Vec::with_capacity(entries.len());
-                for (key, node) in entries {
-                    resolved.push((key.clone(), node.resolve(payload)?));
+    ///
+    /// The first thing to fail is the `failure`. What is resolved after it means nothing.
+    pub fn resolve(&self, payload: &V, failure: &mut Option<Error>) -> Tree<V> {
+        match self.op {
+            Op::Constant => Tree::Leaf(self.value.clone()),
+            Op::Object | Op::List => {
+                let mut children = Vec::with_capacity(self.children.len());
+                for (key, node) in &self.children {
+                    children.push((key.clone(), node.resolve(payload, failure)));
                 }
-                Ok(Tree::Object(resolved))
+                Tree::Built(if self.op == Op::Object { Kind::Object } else { Kind::Array }, children)
             }
-            Node::List(items) => {
-                let mut resolved = Vec::with_capacity(items.len());
-                for node in items {
-                    resolved.push(node.resolve(payload)?);
-                }
-                Ok(Tree::List(resolved))
-            }
-            Node::Path(path) => Ok(Tree::Leaf(payload.get(path))),
-            Node::Coalesce(path, otherwise) => {
-                let value = payload.get(path);
+            Op::Path => Tree::Leaf(payload.get(&self.value)),
+            Op::Coalesce => {
+                let value = payload.get(&self.value);
                 match value.kind() {
-                    Kind::Undefined | Kind::Null => otherwise.resolve(payload),
-                    _ => Ok(Tree::Leaf(value)),
+                    Kind::Undefined | Kind::Null => self.child(0).resolve(payload, failure),
+                    _ => Tree::Leaf(value),
                 }
             }
-            Node::DynamicPath(path) => path.resolve(payload),
-            Node::ArrayPath(path) => path.resolve(payload),
-            Node::If(condition) => condition.resolve(payload),
-            Node::ExcludeWhenNull(node) => Ok(super::condition::without_nulls(node.resolve(payload)?)),
-            Node::Case(case) => case.resolve(payload),
-            Node::Replace(replace) => replace.resolve(payload),
-            Node::Template(template) => template.resolve(payload),
-            Node::DynamicTemplate(template) => template.resolve(payload),
-            Node::Liquid(liquid) => liquid.resolve(payload),
-            Node::Flatten(flatten) => flatten.resolve(payload),
-            Node::Merge(merge) => merge.resolve(payload),
-            Node::Json(json) => json.resolve(payload),
-            Node::Transform(transform) => transform.resolve(payload),
-            Node::Fail(error) => Err(error.as_ref().clone()),
+            Op::If => {
+                let value = self.child(0).resolve_raw(payload, failure);
+                let exists = match value.kind() {
+                    Kind::Undefined | Kind::Null => false,
+                    _ => !self.flag || !value.equals_empty_string(),
+                };
+                self.child(if exists { 1 } else { 2 }).resolve(payload, failure)
+            }
+            Op::ArrayPath => {
+                let root = self.child(0).resolve_raw(payload, failure);
+                let items = match root.kind() {
+                    Kind::Array => root.items(),
+                    Kind::Object => [root].into(),
+                    _ => return Tree::Leaf(root),
+                };
+                let mut children = Vec::with_capacity(items.len());
+                for item in &items {
+                    children.push((V::undefined(), self.child(1).resolve(item, failure)));
+                }
+                Tree::Built(Kind::Array, children)
+            }
+            Op::Transform => {
+                let payload = self.payload(payload, failure);
+                let applied = self.child(0).resolve(&payload, failure).build(Mode::Payload);
+                self.child(1).resolve(&applied, failure)
+            }
+            _ => Tree::Leaf(self.resolve_leaf(payload, failure)),
         }
     }
 
     /// As [`Node::resolve`], as one value.
-    pub fn resolve_raw(&self, payload: &V) -> Result<V, Error> {
-        Ok(self.resolve(payload)?.into_raw())
+    pub fn resolve_raw(&self, payload: &V, failure: &mut Option<Error>) -> V {
+        self.resolve(payload, failure).build(Mode::Raw)
+    }
+
+    /// What a whole mapping is resolved on: an object, an empty one when there is none.
+    pub fn payload(&self, value: &V, failure: &mut Option<Error>) -> V {
+        match value.kind() {
+            Kind::Object => return value.clone(),
+            Kind::Undefined => {}
+            kind => self.fail(V::string(kind.article()), failure),
+        }
+        V::object(&[])
+    }
+
+    fn child(&self, at: usize) -> &Node<V> {
+        &self.children[at].1
+    }
+
+    /// What is a value of its own, if it has children, made of what these give.
+    fn resolve_leaf(&self, payload: &V, failure: &mut Option<Error>) -> V {
+        let mut values = Vec::with_capacity(self.children.len());
+        for (_, node) in &self.children {
+            let value = match self.op {
+                Op::ExcludeWhenNull => node.resolve(payload, failure).build(Mode::WithoutNulls),
+                _ => node.resolve_raw(payload, failure),
+            };
+            let is_text = values.is_empty() && matches!(self.op, Op::DynamicPath | Op::DynamicTemplate | Op::Flatten);
+            if is_text && value.kind() != Kind::String {
+                self.fail(V::string(value.kind().article()), failure);
+                return value;
+            }
+            values.push(value);
+        }
+        let first = values.first().cloned().unwrap_or_else(V::undefined);
+        match self.op {
+            Op::ExcludeWhenNull => first,
+            Op::DynamicPath => payload.get(&V::path(&first)),
+            Op::DynamicTemplate => self.fill(&V::template(&first), payload, failure),
+            Op::Template => self.fill(&self.value, payload, failure),
+            Op::Case if first.kind() == Kind::String => {
+                if self.place.kind() != Kind::Undefined {
+                    self.fail(self.value.clone(), failure);
+                }
+                first.to_case(self.flag)
+            }
+            Op::Case => first,
+            Op::Replace => self.replace(first, failure),
+            Op::Liquid => {
+                let text = V::liquid(&self.value, payload);
+                if text.kind() == Kind::Undefined {
+                    self.fail(V::undefined(), failure);
+                }
+                text
+            }
+            Op::Flatten => {
+                let mut entries = Vec::new();
+                self.flatten(&values[1], &V::string(""), &first, &mut entries, &mut Limits::new());
+                V::object(&entries)
+            }
+            Op::Merge => {
+                let left = if self.child(0).op == Op::Constant { self.flag } else { first.same(&V::name(Name::Left)) };
+                if left {
+                    values[1..].reverse();
+                }
+                let mut entries = Vec::new();
+                for object in &values[1..] {
+                    entries.append(&mut object.entries());
+                }
+                V::object(&entries)
+            }
+            Op::Json => self.json(&first, failure),
+            Op::Fail => {
+                self.fail(self.value.clone(), failure);
+                V::undefined()
+            }
+            _ => V::undefined(),
+        }
+    }
+
+    fn fill(&self, template: &V, payload: &V, failure: &mut Option<Error>) -> V {
+        // Segment fills a template of nothing with an empty object, which `{{.}}` shows.
+        let filled = match payload.kind() {
+            Kind::Undefined => V::fill(template, &V::object(&[])),
+            _ => V::fill(template, payload),
+        };
+        if filled.kind() == Kind::Undefined {
+            self.fail(V::string(Kind::Other.article()), failure);
+        }
+        filled
+    }
+
+    fn replace(&self, mut value: V, failure: &mut Option<Error>) -> V {
+        if matches!(value.kind(), Kind::True | Kind::False | Kind::Number | Kind::NotFinite) {
+            value = V::concat(&[value]);
+        }
+        let steps = &self.children[1..];
+        if value.kind() != Kind::String || steps.is_empty() {
+            return V::string("");
+        }
+        if self.place.kind() != Kind::Undefined {
+            self.fail(self.value.clone(), failure);
+        }
+        for (pattern, by) in steps {
+            value = value.replace(pattern, &by.value);
+        }
+        value
+    }
+
+    fn flatten(&self, value: &V, prefix: &V, separator: &V, entries: &mut Vec<(V, V)>, limits: &mut Limits) {
+        let is_leaf = match value.kind() {
+            Kind::Object => false,
+            Kind::Array => self.flag,
+            _ => true,
+        };
+        if is_leaf {
+            entries.push((prefix.clone(), value.clone()));
+        } else if limits.enter() {
+            for (mut key, value) in value.entries() {
+                if prefix.truthy() {
+                    key = V::concat(&[prefix.clone(), separator.clone(), key]);
+                }
+                self.flatten(&value, &key, separator, entries, limits);
+            }
+            limits.leave();
+        }
+    }
+
+    fn json(&self, value: &V, failure: &mut Option<Error>) -> V {
+        match self.value.as_name() {
+            Some(Name::Encode) => {
+                let text = value.to_json();
+                // Cyclic objects and BigInts have no JSON, which is not the same as having nothing.
+                if matches!(value.kind(), Kind::Object | Kind::Array) && text.kind() == Kind::Undefined {
+                    self.fail(V::string(value.kind().article()), failure);
+                }
+                text
+            }
+            Some(_) => value.parse_json(),
+            None => V::undefined(),
+        }
+    }
+
+    fn fail(&self, found: V, failure: &mut Option<Error>) {
+        if failure.is_none() {
+            *failure = Some(Error::new(self.fault, self.place.text(), found.text()));
+        }
+    }
+
+    /// Fails as `fault` does, where it resolves to text.
+    pub fn fail_as(&mut self, fault: Node<V>) {
+        self.fault = fault.fault;
+        self.place = fault.place;
+        self.value = fault.value;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::limits::Limits;
 use crate::value::{Kind, Value};
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 /// What a mapping resolves to before it is built, so that it can be rearranged without building it twice.
@@ -9,108 +10,114 @@ use alloc::vec::Vec;
 pub enum Tree<V> {
     /// A value, which may be an object or array of the event itself.
     Leaf(V),
-    /// An object; the keys are strings, none twice. A value may be undefined.
-    Object(Vec<(V, Tree<V>)>),
-    /// An array.
-    List(Vec<Tree<V>>),
+    /// An object or an array. The keys of an object are strings, none twice; those of an array say nothing. A value may be
+    /// undefined.
+    Built(Kind, Vec<(V, Tree<V>)>),
+}
+
+/// How a tree is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// As it is: undefined properties stay, and objects of the event are not copied.
+    Raw,
+    /// As it is, but every null property undefined, also those of objects in it, but not those of objects in arrays.
+    WithoutNulls,
+    /// To resolve another mapping on: as [`Mode::Sendable`], but what cannot be sent stays.
+    Payload,
+    /// As [`Tree::into_value`] says.
+    Sendable,
 }
 
 impl<V: Value> Tree<V> {
     /// The entries of an object that are not undefined; none for everything else.
     pub fn entries(self) -> Vec<(V, Tree<V>)> {
-        match self.open() {
-            Tree::Object(mut entries) => {
-                entries.retain(|(_, tree)| tree.kind() != Kind::Undefined);
-                entries
-            }
-            _ => Vec::new(),
+        if self.kind() != Kind::Object {
+            return Vec::new();
         }
+        let mut children = self.children().into_owned();
+        children.retain(|(_, tree)| tree.kind() != Kind::Undefined);
+        children
     }
 
     /// What this is.
     pub fn kind(&self) -> Kind {
         match self {
             Tree::Leaf(value) => value.kind(),
-            Tree::Object(_) => Kind::Object,
-            Tree::List(_) => Kind::Array,
+            Tree::Built(kind, _) => *kind,
         }
     }
 
     /// Builds it. Objects and arrays of the event are copied; undefined properties, what cannot be sent (functions,
     /// symbols, BigInts, NaN and so on), whatever is nested deeper than [`super::MAX_DEPTH`] and every object and array after
-    /// the first 100,000 are left out, or null inside arrays. Dates stay.
+    /// the first 20,000 are left out, or null inside arrays. Dates stay.
     pub fn into_value(self) -> V {
-        self.copy(true, &mut Limits::new())
+        self.build(Mode::Sendable)
     }
 
-    /// Builds a payload to resolve another mapping on: as [`Tree::into_value`], but what cannot be sent stays.
-    pub(super) fn into_payload(self) -> V {
-        self.copy(false, &mut Limits::new())
+    pub(super) fn build(&self, mode: Mode) -> V {
+        self.walk(mode, &mut Limits::new())
     }
 
-    /// Builds it as it is: undefined properties stay, and objects of the event are not copied.
-    pub(super) fn into_raw(self) -> V {
-        match self {
+    /// One level of an object or array, of the event or not.
+    pub fn children(&self) -> Cow<'_, [(V, Tree<V>)]> {
+        let value = match self {
             Tree::Leaf(value) => value,
-            Tree::Object(entries) => {
-                let entries: Vec<(V, V)> = entries.into_iter().map(|(key, tree)| (key, tree.into_raw())).collect();
-                V::object(&entries)
-            }
-            Tree::List(items) => {
-                let items: Vec<V> = items.into_iter().map(Tree::into_raw).collect();
-                V::array(&items)
-            }
-        }
-    }
-
-    /// One level of an object or array of the event as a tree.
-    pub(super) fn open(self) -> Self {
-        match self {
-            Tree::Leaf(value) => match value.kind() {
-                Kind::Object => Tree::Object(leaves(value.entries())),
-                Kind::Array => Tree::List(value.items().into_iter().map(Tree::Leaf).collect()),
-                _ => Tree::Leaf(value),
-            },
-            tree => tree,
-        }
-    }
-
-    fn copy(self, sendable: bool, limits: &mut Limits) -> V {
-        if !matches!(self.kind(), Kind::Object | Kind::Array) {
-            let value = self.into_raw();
-            let unsendable = matches!(value.kind(), Kind::Other | Kind::NotFinite);
-            return if sendable && unsendable { V::undefined() } else { value };
-        }
-        if !limits.enter() {
-            return V::undefined();
-        }
-        let value = match self.open() {
-            Tree::Object(entries) => {
-                let mut kept = Vec::with_capacity(entries.len());
-                for (key, tree) in entries {
-                    let value = tree.copy(sendable, limits);
-                    if value.kind() != Kind::Undefined {
-                        kept.push((key, value));
-                    }
-                }
-                V::object(&kept)
-            }
-            Tree::List(items) => {
-                let mut kept = Vec::with_capacity(items.len());
-                for tree in items {
-                    let absent = tree.kind() == Kind::Undefined;
-                    let value = tree.copy(sendable, limits);
-                    kept.push(if value.kind() == Kind::Undefined && !absent { V::null() } else { value });
-                }
-                V::array(&kept)
-            }
-            Tree::Leaf(value) => value,
+            Tree::Built(_, children) => return Cow::Borrowed(children),
         };
-        limits.leave();
-        value
+        let mut children = Vec::new();
+        if value.kind() == Kind::Array {
+            for item in value.items() {
+                children.push((V::undefined(), Tree::Leaf(item)));
+            }
+        } else {
+            for (key, item) in value.entries() {
+                children.push((key, Tree::Leaf(item)));
+            }
+        }
+        Cow::Owned(children)
     }
-}
 
-fn leaves<V>(entries: Vec<(V, V)>) -> Vec<(V, Tree<V>)> {
-    entries.into_iter().map(|(key, value)| (key, Tree::Leaf(value))).collect()
+    fn walk(&self, mode: Mode, limits: &mut Limits) -> V {
+        let is_list = self.kind() == Kind::Array;
+        let copies = match mode {
+            Mode::Raw => false,
+            Mode::WithoutNulls => !is_list,
+            Mode::Payload | Mode::Sendable => true,
+        };
+        let is_container = is_list || self.kind() == Kind::Object;
+        let mut inner = mode;
+        match self {
+            Tree::Leaf(value) if !is_container => {
+                return match value.kind() {
+                    Kind::Other | Kind::NotFinite if mode == Mode::Sendable => V::undefined(),
+                    Kind::Null if mode == Mode::WithoutNulls => V::undefined(),
+                    _ => value.clone(),
+                };
+            }
+            Tree::Leaf(value) if !copies => return value.clone(),
+            Tree::Leaf(_) => {}
+            Tree::Built(..) if !copies => inner = Mode::Raw,
+            Tree::Built(..) => {}
+        }
+        if copies && !limits.enter() {
+            return if mode == Mode::WithoutNulls { self.build(Mode::Raw) } else { V::undefined() };
+        }
+        let mut entries = Vec::new();
+        let mut items = Vec::new();
+        for (key, tree) in self.children().iter() {
+            let mut value = tree.walk(inner, limits);
+            if is_list {
+                if value.kind() == Kind::Undefined && tree.kind() != Kind::Undefined {
+                    value = V::null();
+                }
+                items.push(value);
+            } else if matches!(mode, Mode::Raw | Mode::WithoutNulls) || value.kind() != Kind::Undefined {
+                entries.push((key.clone(), value));
+            }
+        }
+        if copies {
+            limits.leave();
+        }
+        if is_list { V::array(&items) } else { V::object(&entries) }
+    }
 }

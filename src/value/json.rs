@@ -5,9 +5,13 @@
 
 use super::{Kind, Search, Value};
 use crate::name::Name;
+use crate::{path, template};
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+
+/// How many characters of a string are listed, as js/host.js cuts any list.
+const MAX_CHARACTERS: usize = 10_000;
 
 /// A JavaScript value without identity: equal data is the same value.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,6 +223,23 @@ impl Value for Json {
         self.as_str().unwrap_or_default().to_owned()
     }
 
+    fn path(text: &Self) -> Self {
+        path::as_value(&path::keys(&text.text(), true))
+    }
+
+    fn template(text: &Self) -> Self {
+        let part = |(at, part): (usize, &str)| match at % 2 {
+            0 => Json::string(part),
+            _ => path::as_value(&path::keys(part, false)),
+        };
+        Json::Array(template::split(&text.text()).into_iter().enumerate().map(part).collect())
+    }
+
+    fn fill(template: &Self, payload: &Self) -> Self {
+        let part = |part: Json| if part.kind() == Kind::Array { payload.get(&part) } else { part };
+        Json::concat(&template.items().into_iter().map(part).collect::<Vec<_>>())
+    }
+
     fn get(&self, path: &Self) -> Self {
         let mut value = self;
         let mut own;
@@ -264,6 +285,12 @@ impl Value for Json {
             }
             Json::Array(items) => {
                 items.iter().enumerate().map(|(i, value)| (Json::String(i.to_string()), value.clone())).collect()
+            }
+            Json::String(text) => {
+                let unit = |(i, unit): (usize, u16)| {
+                    (Json::String(i.to_string()), Json::String(String::from_utf16_lossy(&[unit])))
+                };
+                text.encode_utf16().enumerate().take(MAX_CHARACTERS).map(unit).collect()
             }
             _ => Vec::new(),
         }

@@ -1,0 +1,258 @@
+//! Compiles mappings, and says everything that is wrong with them.
+//!
+//! Segment checks a mapping before each use, but not all of it: the items of arrays and the objects inside `@literal` and
+//! `@excludeWhenNull` are not looked at. Where it looks, a fault makes the whole mapping unusable; where it does not, and for
+//! the faults it does not know, an event fails only when it gets there. [`Compiler::strict`] tells the two apart.
+
+use super::limits::MAX_DEPTH;
+use super::node::{Node, Op};
+use super::schema::{DIRECTIVE, RULES, SHORT, TRUTHY, WORD, When};
+use crate::error::{Error, Kind};
+use crate::name::Name;
+use crate::value::{self, Search, Value};
+use alloc::vec::Vec;
+
+/// How long a pattern and a replacement may be, in UTF-16 code units.
+pub const MAX_LENGTH: f64 = 10.0;
+
+/// Where the compiler is, and what it found.
+pub struct Compiler<'a, V> {
+    errors: &'a mut Vec<Error>,
+    prefix: V,
+    /// The keys that lead here, put into words only when there is something to say.
+    pub place: Vec<V>,
+    depth: usize,
+    /// The last fault: its kind, its place and what was found.
+    last: (Kind, V, V),
+    /// Whether Segment checks what stands here.
+    pub strict: bool,
+    /// Whether Segment's check found a fault.
+    pub broken: bool,
+    too_deep: bool,
+    /// Whether Liquid is needed.
+    pub liquid: bool,
+}
+
+impl<'a, V: Value> Compiler<'a, V> {
+    pub fn new(prefix: &str, errors: &'a mut Vec<Error>) -> Self {
+        Compiler {
+            errors,
+            prefix: V::string(prefix),
+            place: Vec::new(),
+            depth: 0,
+            last: (Kind::MappingObject, V::undefined(), V::undefined()),
+            strict: true,
+            broken: false,
+            too_deep: false,
+            liquid: false,
+        }
+    }
+
+    /// Whether the mapping can be used at all.
+    pub fn is_usable(&self) -> bool {
+        !self.broken && !self.too_deep
+    }
+
+    /// Where this is, as people read it.
+    pub fn place_in_words(&self) -> V {
+        let mut words = Vec::new();
+        for key in &self.place {
+            if !words.is_empty() {
+                words.push(V::string("."));
+            }
+            words.push(key.clone());
+        }
+        V::concat(&words)
+    }
+
+    /// Reports a fault that Segment finds only at the events that get here: a node that fails.
+    pub fn fails(&mut self, kind: Kind, found: V) -> Node<V> {
+        let place = self.place_in_words();
+        let separator = if self.prefix.truthy() && place.truthy() { " " } else { "" };
+        let whole = V::concat(&[self.prefix.clone(), V::string(separator), place.clone()]);
+        self.errors.push(Error::new(kind, whole.text(), found.text()));
+        self.last = (kind, place, found);
+        self.last_fault()
+    }
+
+    /// Reports a fault that Segment's check finds, where it looks.
+    pub fn invalid(&mut self, kind: Kind, found: V) -> Node<V> {
+        self.broken |= self.strict;
+        self.fails(kind, found)
+    }
+
+    /// [`Compiler::fails`] for the option called `name`.
+    pub fn fails_at(&mut self, name: Name, kind: Kind, value: &V) -> Node<V> {
+        self.place.push(V::name(name));
+        let node = self.fails(kind, shown(kind, value));
+        self.place.pop();
+        node
+    }
+
+    /// The last fault as a node, when one was reported.
+    pub fn last_fault(&self) -> Node<V> {
+        let (fault, place, found) = self.last.clone();
+        Node { fault, place, ..Node::new(Op::Fail, found) }
+    }
+
+    /// The value at `key`, compiled.
+    pub fn child(&mut self, key: V, value: &V) -> Node<V> {
+        self.place.push(key);
+        let node = self.node(value);
+        self.place.pop();
+        node
+    }
+
+    /// Any value of a mapping, compiled.
+    pub fn node(&mut self, value: &V) -> Node<V> {
+        if self.too_deep {
+            return Node::undefined();
+        }
+        let is_list = value.kind() == value::Kind::Array;
+        if !is_list && value.kind() != value::Kind::Object {
+            return Node::new(Op::Constant, value.clone());
+        }
+        if self.depth == MAX_DEPTH {
+            // A mapping that refers to itself has no end, so nothing after this is looked at.
+            self.too_deep = true;
+            return self.fails(Kind::MappingTooDeep, V::undefined());
+        }
+        self.depth += 1;
+        let strict = self.strict;
+        let node = if is_list {
+            self.strict = false;
+            let mut entries = Vec::new();
+            for item in value.items() {
+                entries.push((V::number(entries.len() as f64), item));
+            }
+            self.children(Op::List, &entries)
+        } else {
+            self.object(&value.entries())
+        };
+        self.strict = strict;
+        self.depth -= 1;
+        node
+    }
+
+    fn object(&mut self, entries: &[(V, V)]) -> Node<V> {
+        let mut directive = None;
+        let mut directives = 0;
+        let mut others = false;
+        for entry in entries {
+            if is_directive_key(&entry.0) {
+                directives += 1;
+                directive = directive.or(Some(entry));
+            } else {
+                others |= entry.0.as_name() != Some(Name::Metadata);
+            }
+        }
+        if let Some((key, argument)) = directive {
+            if others || directives > 1 {
+                let fault = self.invalid(Kind::MappingDirectiveAlone, key.clone());
+                if self.strict {
+                    return fault;
+                }
+            }
+            if !others {
+                self.place.push(key.clone());
+                let node = match Op::of(key.as_name()) {
+                    Some(op) => self.directive(op, argument),
+                    None => self.invalid(Kind::MappingDirective, key.clone()),
+                };
+                self.place.pop();
+                return node;
+            }
+        }
+        self.children(Op::Object, entries)
+    }
+
+    fn children(&mut self, op: Op, entries: &[(V, V)]) -> Node<V> {
+        let mut node = Node::new(op, V::undefined());
+        let mut constant = true;
+        for (key, value) in entries {
+            let child = self.child(key.clone(), value);
+            constant &= child.op == Op::Constant;
+            node.children.push((key.clone(), child));
+        }
+        if constant { Node::new(Op::Constant, node.resolve_raw(&V::undefined(), &mut None)) } else { node }
+    }
+
+    /// Walks the rules of a directive: those of its argument, or of its options, up to the first that is broken.
+    pub fn check(&mut self, op: Op, argument: &V, options: Option<&[(V, V)]>, event: bool) -> Option<Node<V>> {
+        for rule in &RULES {
+            let looks = rule.op == op
+                && rule.option.is_some() == options.is_some()
+                && (rule.when == When::Event) == event
+                && (rule.when != When::Check || self.strict);
+            if !looks {
+                continue;
+            }
+            let value = match (options, rule.option) {
+                (Some(options), Some(name)) => option(options, name),
+                _ => argument.clone(),
+            };
+            if !accepts(&value, rule.allowed, rule.fault) {
+                self.place.extend(rule.option.map(V::name));
+                self.broken |= self.strict && !event;
+                let node = self.fails(rule.fault, shown(rule.fault, &value));
+                if rule.option.is_some() {
+                    self.place.pop();
+                }
+                return Some(node);
+            }
+        }
+        None
+    }
+}
+
+/// What a fault shows of a value: never the value, unless it is a word where words are expected.
+pub fn shown<V: Value>(fault: Kind, value: &V) -> V {
+    match fault {
+        Kind::MappingLength | Kind::MappingMissing => V::undefined(),
+        Kind::MappingCase | Kind::MappingMode | Kind::MappingDirection | Kind::MappingLetterCase
+            if value.kind() == value::Kind::String =>
+        {
+            value.clone()
+        }
+        _ => V::string(value.kind().article()),
+    }
+}
+
+/// Whether `value` is what [`super::schema::Rule::allowed`] says.
+pub fn accepts<V: Value>(value: &V, allowed: u16, fault: Kind) -> bool {
+    let has = |demand| allowed & demand != 0;
+    let words = if fault == Kind::MappingMode { [Name::Encode, Name::Decode] } else { [Name::Left, Name::Right] };
+    (has(1 << value.kind() as u16) || has(DIRECTIVE) && is_directive(value))
+        && (!has(TRUTHY) || value.truthy())
+        && (!has(SHORT) || !is_longer(value, MAX_LENGTH))
+        && (!has(WORD) || value.kind() != value::Kind::String || words.iter().any(|word| says(value, *word)))
+}
+
+/// The option called `name`, undefined when there is none.
+pub fn option<V: Value>(options: &[(V, V)], name: Name) -> V {
+    for (key, value) in options {
+        if key.as_name() == Some(name) {
+            return value.clone();
+        }
+    }
+    V::undefined()
+}
+
+/// Whether this is that word in any letter case.
+pub fn says<V: Value>(value: &V, word: Name) -> bool {
+    value.to_case(false).same(&V::name(word))
+}
+
+/// Whether a string is of more UTF-16 code units.
+pub fn is_longer<V: Value>(text: &V, length: f64) -> bool {
+    text.get(&V::array(&[V::string("length")])).as_number() > length
+}
+
+/// Whether Segment's check takes this for a directive, be it a good one or not.
+pub fn is_directive<V: Value>(value: &V) -> bool {
+    value.kind() == value::Kind::Object && value.entries().iter().any(|(key, _)| is_directive_key(key))
+}
+
+pub fn is_directive_key<V: Value>(key: &V) -> bool {
+    key.search(Search::Prefix, &V::string("@"))
+}

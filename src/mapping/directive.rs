@@ -1,0 +1,273 @@
+//! What each directive compiles to, beyond the rules of [`super::schema`].
+
+use super::compiler::{Compiler, MAX_LENGTH, accepts, is_directive, is_directive_key, is_longer, option, says, shown};
+use super::node::{Node, Op};
+use super::root;
+use super::schema::TEXT;
+use super::tree::{Mode, Tree};
+use crate::error::Kind as Fault;
+use crate::name::Name;
+use crate::value::{Kind, Search, Value};
+use alloc::vec::Vec;
+use core::mem::{replace, take};
+
+/// How long a Liquid template may be, in UTF-16 code units.
+const MAX_LIQUID_LENGTH: f64 = 1000.0;
+
+impl<V: Value> Compiler<'_, V> {
+    /// The directive `op`, compiled.
+    pub fn directive(&mut self, op: Op, argument: &V) -> Node<V> {
+        if let Some(fault) = self.check(op, argument, None, false) {
+            return fault;
+        }
+        match op {
+            Op::Path | Op::Template => self.text(op, argument),
+            Op::Literal => self.literal(argument),
+            Op::ExcludeWhenNull => {
+                let node = self.literal(argument);
+                if node.op == Op::Constant {
+                    Node::new(Op::Constant, Tree::Leaf(node.value).build(Mode::WithoutNulls))
+                } else {
+                    Node::new(op, V::undefined()).with(node)
+                }
+            }
+            Op::Liquid => self.liquid(argument),
+            Op::ArrayPath => self.array_path(argument),
+            _ => self.options(op, argument),
+        }
+    }
+
+    /// `@path` and `@template`, whose text may be another directive's.
+    fn text(&mut self, op: Op, argument: &V) -> Node<V> {
+        let text = self.node(argument);
+        match text.op {
+            Op::Constant if text.value.kind() == Kind::String => {
+                let value = if op == Op::Path { V::path(&text.value) } else { V::template(&text.value) };
+                if op == Op::Template && value.items().len() == 1 {
+                    return text;
+                }
+                let place = if op == Op::Path { V::undefined() } else { self.place_in_words() };
+                Node { place, ..Node::new(op, value) }
+            }
+            Op::Constant => self.fails(Fault::MappingString, shown(Fault::MappingString, &text.value)),
+            Op::Fail => text,
+            _ => {
+                let op = if op == Op::Path { Op::DynamicPath } else { Op::DynamicTemplate };
+                Node { place: self.place_in_words(), ..Node::new(op, V::undefined()) }.with(text)
+            }
+        }
+    }
+
+    /// `@literal`, which resolves its value like any other.
+    fn literal(&mut self, argument: &V) -> Node<V> {
+        let strict = self.strict;
+        self.strict = strict && is_directive(argument);
+        let node = self.node(argument);
+        self.strict = strict;
+        node
+    }
+
+    fn liquid(&mut self, template: &V) -> Node<V> {
+        if is_longer(template, MAX_LIQUID_LENGTH) {
+            return self.fails(Fault::MappingLiquidLength, V::undefined());
+        }
+        if !["{{", "{%"].iter().any(|open| template.search(Search::Contains, &V::string(open))) {
+            return Node::new(Op::Constant, template.clone());
+        }
+        self.liquid = true;
+        Node { fault: Fault::MappingLiquid, place: self.place_in_words(), ..Node::new(Op::Liquid, template.clone()) }
+    }
+
+    fn array_path(&mut self, argument: &V) -> Node<V> {
+        let items = argument.items();
+        let item = |at| items.get(at).cloned().unwrap_or_else(V::undefined);
+        let (path, shape) = (item(0), item(1));
+        let shape =
+            (shape.kind() == Kind::Object && !shape.entries().is_empty()).then(|| self.child(V::number(1.0), &shape));
+        let root = if path.kind() == Kind::String {
+            Node::new(Op::Path, V::path(&path))
+        } else if self.strict && !accepts(&path, TEXT, Fault::MappingString) {
+            self.place.push(V::number(0.0));
+            let fault = self.invalid(Fault::MappingString, shown(Fault::MappingString, &path));
+            self.place.pop();
+            return fault;
+        } else {
+            self.child(V::number(0.0), &path)
+        };
+        match shape {
+            Some(shape) => Node::new(Op::ArrayPath, V::undefined()).with(root).with(shape),
+            None => root,
+        }
+    }
+
+    /// A directive whose argument is an object of options.
+    fn options(&mut self, op: Op, argument: &V) -> Node<V> {
+        let options = argument.entries();
+        let mut nodes = Vec::new();
+        for (key, value) in &options {
+            if self.strict && is_directive_key(key) {
+                return self.invalid(Fault::MappingObject, key.clone());
+            }
+            let name = key.as_name();
+            let by_itself =
+                op == Op::Merge && name == Some(Name::Objects) || op == Op::Transform && name == Some(Name::Apply);
+            if !by_itself {
+                nodes.push((name, self.child(key.clone(), value)));
+            }
+        }
+        let raw = |name| option(&options, name);
+        if let Some(fault) = self.check(op, argument, Some(&options), false) {
+            return fault;
+        }
+        if op == Op::If && !raw(Name::Exists).truthy() && !raw(Name::Blank).truthy() {
+            return self.fails(Fault::MappingCondition, V::undefined());
+        }
+        let objects = if op == Op::Merge { self.objects(&raw(Name::Objects)) } else { Vec::new() };
+        if let Some(fault) = self.check(op, argument, Some(&options), true) {
+            return fault;
+        }
+        let value = raw(Name::Value);
+        if matches!(op, Op::Case | Op::Replace) && !value.truthy() {
+            return Node::undefined();
+        }
+        let mut child = |name| take_option(&mut nodes, name);
+        let mut node = Node::new(op, V::undefined());
+        match op {
+            Op::If => {
+                node.flag = raw(Name::Exists).kind() == Kind::Undefined;
+                let value = child(if node.flag { Name::Blank } else { Name::Exists });
+                let then = child(Name::Then);
+                // Segment does not look at an `else` of 0, false, "" or null.
+                let otherwise = if raw(Name::Else).truthy() { child(Name::Else) } else { Node::undefined() };
+                let is_path = !node.flag && value.op == Op::Path && then.op == Op::Path;
+                if is_path && value.value.to_json().same(&then.value.to_json()) {
+                    Node::new(Op::Coalesce, value.value).with(otherwise)
+                } else {
+                    node.with(value).with(then).with(otherwise)
+                }
+            }
+            Op::Case => {
+                let operator = raw(Name::Operator);
+                node.flag = operator.same(&V::name(Name::Upper));
+                if !node.flag && !operator.same(&V::name(Name::Lower)) {
+                    node.fail_as(self.fails_at(Name::Operator, Fault::MappingCase, &operator));
+                }
+                node.with(child(Name::Value))
+            }
+            Op::Replace => {
+                let node = node.with(child(Name::Value));
+                self.replacements(node, &options)
+            }
+            Op::Flatten => {
+                let separator = child(Name::Separator);
+                if separator.op == Op::Constant && separator.value.kind() != Kind::String {
+                    return self.fails_at(Name::Separator, Fault::MappingMissing, &separator.value);
+                }
+                node.flag = raw(Name::OmitArrays).truthy();
+                self.place.push(V::name(Name::Separator));
+                node.place = self.place_in_words();
+                self.place.pop();
+                node.with(separator).with(child(Name::Value))
+            }
+            Op::Json => {
+                let mode = raw(Name::Mode);
+                let known = [Name::Encode, Name::Decode];
+                match known.into_iter().find(|word| mode.same(&V::name(*word))) {
+                    Some(word) => node.value = V::name(word),
+                    // Another spelling or word, for which Segment gives nothing.
+                    None => {
+                        let is_known = known.iter().any(|word| says(&mode, *word));
+                        let fault = if is_known { Fault::MappingLetterCase } else { Fault::MappingMode };
+                        self.fails_at(Name::Mode, fault, &mode);
+                    }
+                }
+                node.fault = Fault::MappingJson;
+                node.place = self.place_in_words();
+                node.with(child(Name::Value))
+            }
+            Op::Merge => {
+                let direction = raw(Name::Direction);
+                node.flag = direction.same(&V::name(Name::Left));
+                if !node.flag && says(&direction, Name::Left) {
+                    self.fails_at(Name::Direction, Fault::MappingLetterCase, &direction);
+                }
+                let mut node = node.with(child(Name::Direction));
+                node.children.extend(objects);
+                node
+            }
+            _ => {
+                node.fault = Fault::MappingObject;
+                node.place = self.place_in_words();
+                let apply = self.apply(&raw(Name::Apply));
+                node.with(apply).with(child(Name::Mapping))
+            }
+        }
+    }
+
+    /// The patterns and replacements of `@replace`. Without any, all text becomes empty.
+    fn replacements(&mut self, mut node: Node<V>, options: &[(V, V)]) -> Node<V> {
+        let [ignore_case, global] = [Name::IgnoreCase, Name::Global].map(|name| option(options, name));
+        let is_flag = |flag: &V| matches!(flag.kind(), Kind::Undefined | Kind::Null | Kind::True | Kind::False);
+        if !is_flag(&ignore_case) || !is_flag(&global) {
+            return node;
+        }
+        for names in [[Name::Pattern, Name::Replacement], [Name::Pattern2, Name::Replacement2]] {
+            let [pattern, mut by] = names.map(|name| option(options, name));
+            if matches!(by.kind(), Kind::Undefined | Kind::Null) {
+                by = V::string("");
+            }
+            if pattern.kind() != Kind::String || !pattern.truthy() || by.kind() != Kind::String {
+                break;
+            }
+            for (name, text) in names.into_iter().zip([&pattern, &by]) {
+                if is_longer(text, MAX_LENGTH) {
+                    node.fail_as(self.fails_at(name, Fault::MappingLength, text));
+                }
+            }
+            let pattern = V::pattern(&pattern, ignore_case.truthy(), global.kind() != Kind::False);
+            node.children.push((pattern, Node::new(Op::Constant, by)));
+        }
+        node
+    }
+
+    /// The objects of `@merge`, which Segment checks although they stand in an array.
+    fn objects(&mut self, objects: &V) -> Vec<(V, Node<V>)> {
+        let mut nodes = Vec::new();
+        self.place.push(V::name(Name::Objects));
+        for object in objects.items() {
+            self.place.push(V::number(nodes.len() as f64));
+            if self.strict && object.kind() != Kind::Object {
+                self.invalid(Fault::MappingObject, shown(Fault::MappingObject, &object));
+            }
+            nodes.push((V::undefined(), self.node(&object)));
+            self.place.pop();
+        }
+        self.place.pop();
+        nodes
+    }
+
+    /// The mapping that `@transform` applies first.
+    fn apply(&mut self, apply: &V) -> Node<V> {
+        self.place.push(V::name(Name::Apply));
+        // Segment checks it with the mapping around it, as if the root key were any key, and by itself when it gets there.
+        let mut node = if self.strict { self.node(apply) } else { Node::undefined() };
+        if !self.strict || root::directive(apply).is_some() && self.is_usable() {
+            let strict = replace(&mut self.strict, true);
+            let broken = take(&mut self.broken);
+            node = self.root(apply);
+            self.strict = strict;
+            if replace(&mut self.broken, broken) {
+                node = self.last_fault();
+            }
+        }
+        self.place.pop();
+        node
+    }
+}
+
+fn take_option<V: Value>(nodes: &mut Vec<(Option<Name>, Node<V>)>, name: Name) -> Node<V> {
+    match nodes.iter().position(|(known, _)| *known == Some(name)) {
+        Some(at) => nodes.swap_remove(at).1,
+        None => Node::undefined(),
+    }
+}
