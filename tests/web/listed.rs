@@ -2,6 +2,7 @@
 [
     fixture!("filter/a_word_before_null_ends_early"),
     fixture!("filter/and_all"),
+    fixture!("filter/blank_text_is_the_number_zero"),
     fixture!("filter/capital_or_is_ignored"),
     fixture!("filter/contains"),
     fixture!("filter/contains_as_operator"),
@@ -222,6 +223,7 @@
     fixture!("mapping/if-of-a-directive"),
     fixture!("mapping/if-of-an-array"),
     fixture!("mapping/if-other-path-then"),
+    fixture!("mapping/if-paths-inside-literals"),
     fixture!("mapping/if-same-path-without-else"),
     fixture!("mapping/if-then-unknown-directive"),
     fixture!("mapping/if-unused-option-is-checked"),
@@ -341,6 +343,7 @@
     fixture!("mapping/template-of-null"),
     fixture!("mapping/template-of-true"),
     fixture!("mapping/template-own-properties-only"),
+    fixture!("mapping/template-starts-with-a-byte-order-mark"),
     fixture!("mapping/template-text"),
     fixture!("mapping/template-unicode-space"),
     fixture!("mapping/template-values-as-text"),
