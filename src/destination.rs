@@ -79,10 +79,9 @@ impl<V: Value> Destination<V> {
         place.push_str(&subscription.name);
         place.push('"');
         let of = |part: &str| place.clone() + part;
-        let filter = filter::parse(&subscription.subscribe, &of(" filter"), errors);
+        let filter = filter::compile(&subscription.subscribe, &of(" filter"), errors);
         let mapping = mapping::compile(&subscription.mapping, &of(" mapping"), errors);
         if let (Some(filter), Some(mapping)) = (filter, mapping) {
-            let filter = Matcher::new(&filter);
             self.subscriptions[subscription.action].push(Subscription { place, filter, mapping });
         }
     }

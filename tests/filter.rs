@@ -48,14 +48,23 @@ fn as_json<'a>(errors: impl Iterator<Item = &'a Error>) -> Value {
         .collect()
 }
 
-fn matches(filter: &Filter, event: &Value) -> bool {
-    Matcher::<Json>::new(filter).matches(&event.clone().into())
+/// The matcher of a filter that can match; it is told as much as the tree.
+fn compile(text: &str) -> Option<Matcher<Json>> {
+    let mut errors = Vec::new();
+    let matcher = filter::compile(text, "filter", &mut errors);
+    let (filter, expected) = parse(text);
+    assert_eq!((matcher.is_some(), &errors), (filter.is_some(), &expected), "{text}");
+    matcher
+}
+
+fn matches(matcher: &Matcher<Json>, event: &Value) -> bool {
+    matcher.matches(&event.clone().into())
 }
 
 #[test]
 fn fixtures_match_as_expected() {
     for fixture in fixtures() {
-        let (Some(filter), _) = parse(fixture.filter()) else { continue };
+        let Some(filter) = compile(fixture.filter()) else { continue };
         let cases = fixture.content["cases"].as_array().unwrap_or_else(|| panic!("{} has no cases", fixture.name));
         for case in cases {
             let expected = case["expect"].as_bool().unwrap_or_else(|| panic!("{} has no expect", fixture.name));
@@ -92,8 +101,8 @@ fn canonical_text_of_fixtures_parses_to_the_same_filter() {
 #[test]
 fn event_types_hold_every_type_that_matches() {
     for fixture in fixtures() {
-        let (Some(filter), _) = parse(fixture.filter()) else { continue };
-        let possible = Matcher::<Json>::new(&filter).event_types();
+        let Some(filter) = compile(fixture.filter()) else { continue };
+        let possible = filter.event_types();
         for case in fixture.content["cases"].as_array().unwrap() {
             for (i, name) in EVENT_TYPES.iter().enumerate() {
                 let mut event = case["event"].clone();
@@ -118,8 +127,7 @@ fn event_types_follow_and_or_and_not_equal() {
         (r#"contains(event, "x")"#, 0b11111),
         (r#"type starts_with "t""#, 0b11111),
     ] {
-        let filter = parse(text).0.unwrap();
-        assert_eq!(Matcher::<Json>::new(&filter).event_types(), expected, "{text}");
+        assert_eq!(compile(text).unwrap().event_types(), expected, "{text}");
     }
 }
 
@@ -155,11 +163,9 @@ fn huge_filters_are_read_or_refused() {
         format!("event = \"{}\"", "é".repeat(huge)),
         "event = \"x\" and ".repeat(huge),
     ] {
-        let (filter, errors) = parse(&text);
-        if let Some(filter) = filter {
-            assert!(!matches(&filter, &json!({ "event": 5 })));
-        } else {
-            assert!(!errors.is_empty());
+        match compile(&text) {
+            Some(filter) => assert!(!matches(&filter, &json!({ "event": 5 }))),
+            None => assert!(!parse(&text).1.is_empty()),
         }
     }
     assert!(parse(&format!("event = \"{}\"", "x".repeat(huge - 1))).0.is_some());

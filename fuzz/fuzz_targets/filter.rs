@@ -17,7 +17,7 @@ fuzz_target!(|input: (&str, &str, f64)| {
     let canonical = filter.to_string();
     assert_eq!(filter::parse(&canonical, "filter", &mut Vec::new()).as_ref(), Some(&filter), "{canonical}");
 
-    let matcher: Matcher<Json> = Matcher::new(&filter);
+    let matcher: Matcher<Json> = filter::compile(text, "filter", &mut Vec::new()).unwrap();
     let key = |name: &str| Json::string(name);
     for (i, name) in EVENT_TYPES.iter().enumerate() {
         for value in [Json::string(found), Json::number(number), Json::null(), Json::array(&[Json::string(found)])] {

@@ -15,9 +15,9 @@ const FAILED: u32 = 0;
 pub fn filter_matches(text: u32, event: u32) -> i32 {
     use crate::value::Value;
     let mut errors = Vec::new();
-    let filter = filter::parse(&Handle(text).text(), "filter", &mut errors);
+    let filter: Option<Matcher<Handle>> = filter::compile(&Handle(text).text(), "filter", &mut errors);
     messenger::tell(&errors);
-    filter.map_or(-1, |filter| i32::from(Matcher::new(&filter).matches(&Handle(event))))
+    filter.map_or(-1, |filter| i32::from(filter.matches(&Handle(event))))
 }
 
 /// What the mapping gives for the event, or 0 when it is refused or fails. Faults are reported.

@@ -1,5 +1,8 @@
 //! The typed syntax tree.
 
+use super::lexer::TokenKind;
+use super::words;
+use crate::error::line;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -63,20 +66,13 @@ pub enum Root {
 }
 
 impl Root {
+    const NAMES: &str = "type\nevent\nname\nuserId\nproperties\ntraits\ncontext\n";
     const ALL: [Root; 7] =
         [Root::Type, Root::Event, Root::Name, Root::UserId, Root::Properties, Root::Traits, Root::Context];
 
     /// The field's name in an event and in a filter.
     pub fn name(self) -> &'static str {
-        match self {
-            Root::Type => "type",
-            Root::Event => "event",
-            Root::Name => "name",
-            Root::UserId => "userId",
-            Root::Properties => "properties",
-            Root::Traits => "traits",
-            Root::Context => "context",
-        }
+        line(Root::NAMES, self as usize)
     }
 
     /// Whether the field holds others, so that a filter names a path in it.
@@ -84,21 +80,9 @@ impl Root {
         matches!(self, Root::Properties | Root::Traits | Root::Context)
     }
 
-    pub(super) fn named(name: &str) -> Option<Root> {
-        Root::ALL.into_iter().find(|root| root.name() == name)
-    }
-
-    /// The field whose name comes before the first dot.
-    pub(super) fn heading(path: &str) -> Option<Root> {
-        Root::ALL.into_iter().find(|root| {
-            let rest = path.strip_prefix(root.name());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
-    }
-
-    /// The field with keys whose name comes first, whatever follows.
-    pub(super) fn starting(name: &str) -> Option<Root> {
-        Root::ALL.into_iter().find(|root| root.has_keys() && name.starts_with(root.name()))
+    /// The field whose name comes first, whatever follows.
+    pub(super) fn leading(path: &str) -> Option<Root> {
+        Root::ALL.get(words::leading(Root::NAMES, path)).copied()
     }
 }
 
@@ -124,10 +108,6 @@ pub enum Operator {
     Contains,
     /// `!contains(field, operand)`: a string without it; true for strings only.
     NotContains,
-    /// `match(field, operand)`
-    Match,
-    /// `!match(field, operand)`: a string that does not match; true for strings only.
-    NotMatch,
     /// `starts_with`
     StartsWith,
     /// `not_starts_with`
@@ -148,9 +128,19 @@ pub enum Operator {
     NumberEquals,
     /// `number_not_equals`: another number; true for numbers only.
     NumberNotEquals,
+    /// `match(field, operand)`
+    Match,
+    /// `!match(field, operand)`: a string that does not match; true for strings only.
+    NotMatch,
 }
 
 impl Operator {
+    /// The words and signs of [`Operator::INFIX`], in its order, which is that of the operators.
+    const TEXTS: &str = concat!(
+        "=\n!=\n<\n<=\n>\n>=\ncontains\nnot_contains\nstarts_with\nnot_starts_with\nends_with\nnot_ends_with\nexists\n",
+        "not_exists\nis_true\nis_false\nnumber_equals\nnumber_not_equals\n",
+    );
+
     /// Those that stand between field and operand. `match` is not among them.
     const INFIX: [Operator; 18] = [
         Operator::Equal,
@@ -174,7 +164,15 @@ impl Operator {
     ];
 
     pub(super) fn infix(text: &str) -> Option<Operator> {
-        Operator::INFIX.into_iter().find(|operator| operator.text() == text)
+        Operator::INFIX.get(words::position(Operator::TEXTS, text)).copied()
+    }
+
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Operator::Match => "match",
+            Operator::NotMatch => "!match",
+            _ => line(Operator::TEXTS, self as usize),
+        }
     }
 
     /// Whether only numbers pass.
@@ -183,28 +181,17 @@ impl Operator {
         matches!(self, Less | LessOrEqual | Greater | GreaterOrEqual | NumberEquals | NumberNotEquals)
     }
 
-    pub(super) fn text(self) -> &'static str {
-        match self {
-            Operator::Equal => "=",
-            Operator::NotEqual => "!=",
-            Operator::Less => "<",
-            Operator::LessOrEqual => "<=",
-            Operator::Greater => ">",
-            Operator::GreaterOrEqual => ">=",
-            Operator::Contains => "contains",
-            Operator::NotContains => "not_contains",
-            Operator::Match => "match",
-            Operator::NotMatch => "!match",
-            Operator::StartsWith => "starts_with",
-            Operator::NotStartsWith => "not_starts_with",
-            Operator::EndsWith => "ends_with",
-            Operator::NotEndsWith => "not_ends_with",
-            Operator::Exists => "exists",
-            Operator::NotExists => "not_exists",
-            Operator::IsTrue => "is_true",
-            Operator::IsFalse => "is_false",
-            Operator::NumberEquals => "number_equals",
-            Operator::NumberNotEquals => "number_not_equals",
+    /// What this comes to for a field and a kind of operand: what is no text is not always compared as text.
+    pub(super) fn for_operand(self, root: Root, operand: TokenKind) -> Operator {
+        let is_always_text = matches!(root, Root::Type | Root::Event);
+        match (self, operand) {
+            (Operator::Equal, TokenKind::Null) if !is_always_text => Operator::NotExists,
+            (Operator::NotEqual, TokenKind::Null) if !is_always_text => Operator::Exists,
+            (Operator::Equal, TokenKind::True) if root.has_keys() || root == Root::UserId => Operator::IsTrue,
+            (Operator::Equal, TokenKind::False) if root.has_keys() || root == Root::UserId => Operator::IsFalse,
+            (Operator::Equal, TokenKind::Number) if root.has_keys() => Operator::NumberEquals,
+            (Operator::NotEqual, TokenKind::Number) if root.has_keys() => Operator::NumberNotEquals,
+            _ => self,
         }
     }
 }

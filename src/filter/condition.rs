@@ -1,141 +1,120 @@
 //! Tokens to one condition: a comparison or a function.
 
-use super::ast::{Condition, Field, Filter, Literal, Operator, Root};
-use super::lexer::{Token, TokenKind};
-use super::parse::{Fault, Item, Parser};
+use super::ast::{Operator, Root};
+use super::lexer::TokenKind;
+use super::parse::{Item, Parser};
+use super::target::{Comparison, Target, is_separator};
 use crate::error::Kind;
-use alloc::string::String;
-use alloc::vec::Vec;
 
-impl Parser<'_> {
+impl<T: Target> Parser<'_, T> {
+    /// The next token of a condition. The end of a group is the end to those inside.
+    fn take_inside(&mut self) -> usize {
+        if self.depth > 0 && self.kind(self.next) == TokenKind::Close {
+            return self.tokens.end();
+        }
+        self.take()
+    }
+
     /// Field, operator, operand: three tokens, whatever they are.
-    pub(super) fn condition(&mut self, name: Token, root: Root, depth: usize) -> Result<Item, Fault> {
-        let column = name.column;
-        let operator = self.take_inside(depth).ok_or((Kind::FilterIncomplete, column))?;
-        if operator.kind == TokenKind::End {
-            return Err((Kind::FilterIncomplete, column));
+    pub(super) fn condition(&mut self, field: usize, root: Root) -> Option<Item> {
+        let operator = self.take_inside();
+        if self.kind(operator) == TokenKind::End {
+            return self.fault(Kind::FilterIncomplete, field);
         }
-        let operand = self.take_inside(depth).ok_or((Kind::FilterIncomplete, column))?;
-        if !root.has_keys() && name.text != root.name() {
-            self.report.push(Kind::FilterIgnored, column, name.text.get(root.name().len()..).unwrap_or_default());
-        }
-        let keys = self.keys(root, &name);
+        let at = self.tokens.at(self.next);
+        let operand = self.take_inside();
         // A string is never an operator, whatever it says.
-        let known = if operator.kind == TokenKind::Text { None } else { Operator::infix(&operator.text) };
-        let (Some(keys), Some(known)) = (keys, known) else {
-            self.report.push(Kind::FilterFalse, column, &name.text);
-            return Ok(None);
+        let operator = match self.kind(operator) {
+            TokenKind::Text => None,
+            _ => Operator::infix(self.tokens.text(operator)),
         };
-        self.warn_of_operand(root, known, &operand);
-        Ok(Some(Filter::Condition(Condition {
-            field: Field { root, keys },
-            operator: known,
-            operand: literal(operand),
-        })))
+        Some(self.comparison(field, root, operator, operand, at))
     }
 
-    fn warn_of_operand(&mut self, root: Root, operator: Operator, operand: &Token) {
-        use Operator::{Equal, Exists, IsFalse, IsTrue, NotEqual, NotExists};
-        let is_switch = operand.kind == TokenKind::Word && matches!(operand.text.as_str(), "true" | "false");
-        let is_null = operand.kind == TokenKind::Null || operand.kind == TokenKind::Word && operand.text == "null";
-        let expected = match operator {
-            Exists | NotExists | IsTrue | IsFalse => None,
-            _ if operator.is_numeric() => {
-                (!root.has_keys() || operand.kind != TokenKind::Number).then_some(Kind::FilterOrder)
-            }
-            _ if operand.kind == TokenKind::Text => operand.text.starts_with('\'').then_some(Kind::FilterQuote),
-            Equal | NotEqual if operand.kind == TokenKind::Number && root.has_keys() => None,
-            Equal | NotEqual if is_null && !matches!(root, Root::Type | Root::Event) => None,
-            Equal if is_switch && (root.has_keys() || root == Root::UserId) => None,
-            _ => Some(Kind::FilterText),
-        };
-        if let Some(kind) = expected {
-            self.report.push(kind, operand.column, &operand.text);
-        }
-    }
-
-    /// The keys after the root; nothing when there are dots but no key.
-    fn keys(&mut self, root: Root, path: &Token) -> Option<Vec<String>> {
-        if !root.has_keys() {
-            return Some(Vec::new());
-        }
-        let after = path.text.strip_prefix(root.name()).and_then(|rest| rest.strip_prefix('.'));
-        if after.is_none() {
-            self.report.push(Kind::FilterKey, path.column, &path.text);
-        }
-        // Kept on purpose: `properties` alone is the property `properties`.
-        let mut keys = Vec::new();
-        let mut key = String::new();
-        // The dot at the end closes the last key.
-        for c in after.unwrap_or(&path.text).chars().chain(['.']) {
-            if !matches!(c, '.' | '[' | ']') {
-                key.push(c);
-            } else if !key.is_empty() {
-                keys.push(core::mem::take(&mut key));
-            }
-        }
-        (!keys.is_empty()).then_some(keys)
-    }
-
-    /// A function: its name and five tokens, whatever they are; nothing for a field that functions do not know.
-    pub(super) fn function(&mut self, name: Token, negated: bool) -> Result<Option<Item>, Fault> {
-        let fault = (Kind::FilterIncomplete, name.column);
+    /// A function: its name and five tokens, whatever they are.
+    pub(super) fn function(&mut self, name: usize, is_negated: bool) -> Option<Item> {
         let open = self.take();
-        let field = self.take().ok_or(fault)?;
+        let field = self.take();
         let comma = self.take();
-        let operand = self.take().ok_or(fault)?;
+        let operand = self.take();
         let close = self.take();
-        let expected = [(open, TokenKind::Open), (comma, TokenKind::Comma), (close, TokenKind::Close)];
-        if !expected.iter().all(|(token, kind)| token.as_ref().is_some_and(|token| token.kind == *kind)) {
-            self.report.push(Kind::FilterFunction, name.column, &name.text);
+        if self.kind(comma) == TokenKind::End {
+            return self.fault(Kind::FilterIncomplete, name);
         }
-        let root = match Root::named(&field.text) {
-            _ if field.kind == TokenKind::Text => None,
-            Some(root @ (Root::Event | Root::Name | Root::UserId)) => Some(root),
+        if (self.kind(open), self.kind(comma), self.kind(close))
+            != (TokenKind::Open, TokenKind::Comma, TokenKind::Close)
+        {
+            self.warn(Kind::FilterFunction, name);
+        }
+        let text = self.tokens.text(field);
+        let root = Root::leading(text).filter(|root| {
             // Kept on purpose: `propertiesX` is the property `propertiesX`.
-            _ => Root::starting(&field.text),
-        };
+            self.kind(field) != TokenKind::Text && (root.has_keys() || *root != Root::Type && text == root.name())
+        });
         let Some(root) = root else {
-            self.ignore(&field);
-            return Ok(None);
+            self.ignore(field);
+            return Some(Item::Ignored);
         };
-        let Some(keys) = self.keys(root, &field) else {
-            self.report.push(Kind::FilterFalse, field.column, &field.text);
-            return Ok(Some(None));
+        let operator = match (self.kind(name), is_negated) {
+            (TokenKind::Match, false) => Operator::Match,
+            (TokenKind::Match, true) => Operator::NotMatch,
+            (_, false) => Operator::Contains,
+            (_, true) => Operator::NotContains,
         };
-        let operator = match (name.text == "match", negated) {
-            (true, false) => Operator::Match,
-            (true, true) => Operator::NotMatch,
-            (false, false) => Operator::Contains,
-            (false, true) => Operator::NotContains,
-        };
-        if operand.kind != TokenKind::Text {
-            self.report.push(Kind::FilterText, operand.column, &operand.text);
-        } else if operand.text.starts_with('\'') {
-            self.report.push(Kind::FilterQuote, operand.column, &operand.text);
-        } else if name.text == "match" && !is_pattern(&operand.text) {
-            self.report.push(Kind::FilterPattern, operand.column, &operand.text);
+        Some(self.comparison(field, root, Some(operator), operand, self.tokens.at(operand)))
+    }
+
+    fn comparison(&mut self, field: usize, root: Root, operator: Option<Operator>, operand: usize, at: usize) -> Item {
+        let text = self.tokens.text(field);
+        let rest = text.get(root.name().len()..).unwrap_or_default();
+        let mut keys = rest;
+        if !root.has_keys() {
+            if !rest.is_empty() {
+                self.report.push(Kind::FilterIgnored, self.tokens.at(field), rest);
+            }
+            keys = "";
+        } else if !rest.starts_with('.') {
+            // Kept on purpose: `properties` alone is the property `properties`.
+            self.report.push(Kind::FilterKey, self.tokens.at(field), text);
+            keys = text;
         }
-        Ok(Some(Some(Filter::Condition(Condition {
-            field: Field { root, keys },
-            operator,
-            operand: literal(operand),
-        }))))
+        let is_possible = !root.has_keys() || keys.bytes().any(|byte| !is_separator(byte));
+        let Some(operator) = operator.filter(|_| is_possible) else {
+            self.warn(Kind::FilterFalse, field);
+            return Item::Never;
+        };
+        let kind = self.kind(operand);
+        let test = operator.for_operand(root, kind);
+        let found = self.tokens.text(operand);
+        if let Some(kind) = unexpected(test, root, kind, found) {
+            self.report.push(kind, at, found);
+        }
+        // Equal texts are equal fields, wherever else they stand.
+        let mut first = 0;
+        while self.tokens.text(first) != text {
+            first += 1;
+        }
+        let comparison = Comparison { root, keys, field: first, operator, test, kind, operand: found };
+        self.target.push(comparison, self.depth);
+        Item::Possible
     }
 }
 
-fn literal(token: Token) -> Literal {
-    match (token.kind, token.text.as_str()) {
-        (TokenKind::Text, _) => Literal::Text(token.text),
-        (TokenKind::Number, _) => Literal::Number(token.text),
-        (_, "true") => Literal::Boolean(true),
-        (_, "false") => Literal::Boolean(false),
-        (_, "null") => Literal::Null,
-        _ => Literal::Word(token.text),
+/// What is not as it looks in a condition with this operand.
+fn unexpected(test: Operator, root: Root, operand: TokenKind, text: &str) -> Option<Kind> {
+    use Operator::{Exists, IsFalse, IsTrue, Match, NotExists, NotMatch};
+    match test {
+        Exists | NotExists | IsTrue | IsFalse => None,
+        _ if test.is_numeric() => (!root.has_keys() || operand != TokenKind::Number).then_some(Kind::FilterOrder),
+        _ if operand != TokenKind::Text => Some(Kind::FilterText),
+        _ if text.starts_with('\'') => Some(Kind::FilterQuote),
+        Match | NotMatch if !is_pattern(text) => Some(Kind::FilterPattern),
+        _ => None,
     }
 }
 
+/// Whether there is one star, at the start or the end.
 fn is_pattern(text: &str) -> bool {
-    let rest = text.strip_suffix('*').or_else(|| text.strip_prefix('*'));
-    rest.is_some_and(|rest| rest.bytes().all(|b| b != b'*'))
+    let stars = text.bytes().filter(|byte| *byte == b'*').count();
+    stars == 1 && (text.starts_with('*') || text.ends_with('*'))
 }

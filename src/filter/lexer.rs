@@ -1,259 +1,280 @@
-//! Text to tokens.
+//! Text to tokens, byte by byte: all characters with a meaning are one byte long.
 
-use super::parse::Report;
+use super::report::{Report, is_continuation};
+use super::words;
 use crate::error::Kind;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::str::Chars;
 
 /// Strings, numbers and words are shorter than this, in UTF-16 code units.
 const LENGTH: usize = 100_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
-    /// A word, or several with dots between.
+    True,
+    False,
+    Null,
+    Contains,
+    Match,
+    /// Any other word, or several with dots between.
     Word,
     /// The text of a string, without double but with single quotes.
     Text,
     Number,
-    Null,
-    /// `and` or `or`.
-    Conjunction,
-    Operator,
+    And,
+    Or,
+    /// A `!` before a word or a parenthesis.
+    Not,
     Open,
     Close,
     Dot,
     Comma,
+    /// An operator that is no word, or a bracket.
     Other,
     End,
 }
 
-pub struct Token {
-    pub kind: TokenKind,
-    pub text: String,
-    /// Where it starts, from 1, in characters.
-    pub column: usize,
+/// The words that mean something by themselves, with and without escapes.
+const KEYWORDS: &str = "true\nfalse\nnull\ncontains\nmatch\n";
+const KEYWORD_KINDS: [TokenKind; 5] =
+    [TokenKind::True, TokenKind::False, TokenKind::Null, TokenKind::Contains, TokenKind::Match];
+
+/// Stands for a byte after the last, as no text in UTF-8 holds it.
+const NONE: u8 = 0xff;
+
+struct Token {
+    kind: TokenKind,
+    /// The byte of the filter where it starts.
+    at: usize,
+    /// Where its text is in that of all tokens.
+    start: usize,
+    end: usize,
 }
 
-/// The tokens of `text`, with one `End` as the last; or what is wrong, in which column, and what stands there.
-pub fn tokens(text: &str, report: &mut Report) -> Result<Vec<Token>, (Kind, usize, String)> {
-    let mut lexer = Lexer { rest: text.chars(), column: 1, tokens: Vec::new(), reopened: None };
+/// The tokens of a filter, by their numbers. The end is the last one.
+#[derive(Default)]
+pub struct Tokens {
+    /// The texts of all tokens one after the other, so that a word, a dot and a word are a path already.
+    text: String,
+    list: Vec<Token>,
+}
+
+impl Tokens {
+    #[inline(never)]
+    pub fn kind(&self, token: usize) -> TokenKind {
+        self.list.get(token).map_or(TokenKind::End, |token| token.kind)
+    }
+
+    #[inline(never)]
+    pub fn at(&self, token: usize) -> usize {
+        self.list.get(token).map_or(0, |token| token.at)
+    }
+
+    pub fn text(&self, token: usize) -> &str {
+        self.list.get(token).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+    }
+
+    pub fn end(&self) -> usize {
+        self.list.len() - 1
+    }
+}
+
+/// Reads the tokens of `source`; nothing comes of it where there is a fault.
+pub fn read(source: &str, tokens: &mut Tokens, report: &mut Report) -> Option<()> {
+    let mut lexer = Lexer { source, text: &mut tokens.text, report, from: 0, at: 0 };
     loop {
-        let column = lexer.column;
-        let read = lexer.next_token();
-        if let Some(column) = lexer.reopened.take() {
-            report.push(Kind::FilterSpace, column, "");
+        while matches!(lexer.peek(), b' ' | b'\t' | b'\n') {
+            lexer.at += 1;
         }
-        match read {
-            Ok(true) => {}
-            Ok(false) => return Ok(lexer.tokens),
-            Err(kind @ Kind::FilterCharacter) => {
-                let found = lexer.rest.next().map(String::from).unwrap_or_default();
-                return Err((kind, lexer.column, found));
-            }
-            Err(kind) => return Err((kind, column, String::new())),
-        }
-    }
-}
-
-struct Lexer<'a> {
-    rest: Chars<'a>,
-    column: usize,
-    tokens: Vec<Token>,
-    /// Where a closing quote is about to open the next string.
-    reopened: Option<usize>,
-}
-
-impl Lexer<'_> {
-    fn peek(&self) -> Option<char> {
-        self.rest.clone().next()
-    }
-
-    fn skip(&mut self) -> Option<char> {
-        let c = self.rest.next()?;
-        self.column += 1;
-        Some(c)
-    }
-
-    fn push(&mut self, kind: TokenKind, text: impl Into<String>, column: usize) {
-        let text = text.into();
-        if let (TokenKind::Word, [.., Token { kind: TokenKind::Word, .. }, Token { kind: TokenKind::Dot, .. }]) =
-            (kind, &self.tokens[..])
+        lexer.from = lexer.at;
+        let start = lexer.text.len();
+        let kind = lexer.token()?;
+        let end = lexer.text.len();
+        if let (TokenKind::Word, [.., path, dot]) = (kind, &mut tokens.list[..])
+            && (path.kind, dot.kind) == (TokenKind::Word, TokenKind::Dot)
         {
-            self.tokens.pop();
-            if let Some(path) = self.tokens.last_mut() {
-                path.text.push('.');
-                path.text.push_str(&text);
-            }
-            return;
+            path.end = end;
+            tokens.list.pop();
+        } else {
+            tokens.list.push(Token { kind, at: lexer.from, start, end });
         }
-        self.tokens.push(Token { kind, text, column });
+        if kind == TokenKind::End {
+            break;
+        }
+    }
+    for token in &mut tokens.list {
+        if token.kind == TokenKind::Word
+            && let word = tokens.text.get(token.start..token.end).unwrap_or_default()
+            && let Some(kind) = KEYWORD_KINDS.get(words::position(KEYWORDS, word))
+        {
+            token.kind = *kind;
+        }
+    }
+    Some(())
+}
+
+struct Lexer<'a, 'b> {
+    source: &'a str,
+    report: &'a mut Report<'b>,
+    /// Where the token starts.
+    from: usize,
+    /// Where the next byte is.
+    at: usize,
+    /// Of the tokens so far.
+    text: &'a mut String,
+}
+
+impl Lexer<'_, '_> {
+    #[inline(never)]
+    fn peek(&self) -> u8 {
+        self.source.as_bytes().get(self.at).copied().unwrap_or(NONE)
     }
 
-    /// Whether there was a token before the end.
-    fn next_token(&mut self) -> Result<bool, Kind> {
-        let column = self.column;
-        let Some(c) = self.peek() else {
-            // As an operand the end is the text of its own token.
-            self.push(TokenKind::End, "eos", column);
-            return Ok(false);
-        };
-        if c.is_ascii_alphabetic() || c == '_' || c == '\\' {
-            self.word(column)?;
-            return Ok(true);
-        }
-        if c.is_ascii_digit() || c == '-' || c == '+' {
-            self.number(column)?;
-            return Ok(true);
-        }
-        let before = self.rest.clone();
-        self.skip();
-        let kind = match c {
-            ' ' | '\t' | '\n' => return Ok(true),
-            '"' | '\'' => {
-                self.string(c, column)?;
-                return Ok(true);
+    /// Adds what stands between two places of the source to the text of the token.
+    fn copy(&mut self, from: usize, to: usize) {
+        self.text.push_str(self.source.get(from..to).unwrap_or_default());
+    }
+
+    /// The whole token is at fault.
+    fn fault(&mut self, kind: Kind) -> Option<TokenKind> {
+        self.report.push(kind, self.from, "");
+        None
+    }
+
+    /// The next character cannot stand where it stands.
+    fn unexpected(&mut self) -> Option<TokenKind> {
+        self.report.push(Kind::FilterCharacter, self.at, self.source.get(self.at..).unwrap_or_default());
+        None
+    }
+
+    /// Takes a token, its text added to that of all tokens.
+    fn token(&mut self) -> Option<TokenKind> {
+        let first = self.peek();
+        self.at += 1;
+        let kind = match first {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'\\' => return self.word(first),
+            b'0'..=b'9' | b'-' | b'+' => return self.number(),
+            b'"' | b'\'' => return self.string(first),
+            b'.' => TokenKind::Dot,
+            b'(' => TokenKind::Open,
+            b')' => TokenKind::Close,
+            b',' => TokenKind::Comma,
+            b'[' | b']' | b'=' => TokenKind::Other,
+            b'<' | b'>' => {
+                self.accept("=");
+                TokenKind::Other
             }
-            '!' | '=' | '<' | '>' => {
-                let operator = self.operator(c);
-                if operator.is_empty() {
-                    (self.rest, self.column) = (before, column);
-                    return Err(Kind::FilterCharacter);
-                }
-                self.push(TokenKind::Operator, operator, column);
-                return Ok(true);
+            b'!' if self.peek() == b'(' || self.peek().is_ascii_alphabetic() => TokenKind::Not,
+            b'!' if self.accept("=") => TokenKind::Other,
+            NONE => {
+                // As an operand the end is the text of its own token.
+                self.text.push_str("eos");
+                TokenKind::End
             }
-            '.' => TokenKind::Dot,
-            '(' => TokenKind::Open,
-            ')' => TokenKind::Close,
-            ',' => TokenKind::Comma,
-            '[' | ']' => TokenKind::Other,
             _ => {
-                (self.rest, self.column) = (before, column);
-                return Err(Kind::FilterCharacter);
+                self.at = self.from;
+                return self.unexpected();
             }
         };
-        self.push(kind, c, column);
-        Ok(true)
+        self.copy(self.from, self.at);
+        Some(kind)
     }
 
-    /// Empty for a `!` that belongs to nothing.
-    fn operator(&mut self, first: char) -> &'static str {
-        match first {
-            '=' => "=",
-            '!' if self.peek().is_some_and(|c| c.is_ascii_alphabetic() || c == '(') => "!",
-            '!' if self.accept("=") => "!=",
-            '!' => "",
-            '<' if self.accept("=") => "<=",
-            '<' => "<",
-            _ if self.accept("=") => ">=",
-            _ => ">",
-        }
-    }
-
-    fn word(&mut self, column: usize) -> Result<(), Kind> {
-        let mut text = String::new();
-        let mut units = 0;
-        let mut escaped = self.peek() == Some('\\');
-        if !escaped {
-            let first = self.skip().unwrap_or_default();
-            let reserved = match first {
-                'a' => Some(("nd", "and", TokenKind::Conjunction)),
-                'o' => Some(("r", "or", TokenKind::Conjunction)),
-                'n' => Some(("ull", "null", TokenKind::Null)),
-                _ => None,
+    fn word(&mut self, first: u8) -> Option<TokenKind> {
+        let start = self.text.len();
+        let mut from = self.from;
+        if first == b'\\' {
+            self.at = from;
+        } else {
+            self.copy(from, self.at);
+            from = self.at;
+            let (ending, kind) = match first {
+                b'a' => ("nd", TokenKind::And),
+                b'o' => ("r", TokenKind::Or),
+                b'n' => ("ull", TokenKind::Null),
+                _ => ("", TokenKind::Word),
             };
-            if let Some((ending, word, kind)) = reserved
-                && self.accept(ending)
-            {
-                self.push(kind, word, column);
-                return Ok(());
+            if kind != TokenKind::Word && self.accept(ending) {
+                self.copy(from, self.at);
+                return Some(kind);
             }
-            text.push(first);
-            units = 1;
+            // What was taken without being accepted is lost.
+            from = self.at;
         }
-        while let Some(c) = self.peek() {
-            match c {
-                '\\' => {
-                    self.skip();
-                    escaped = true;
+        loop {
+            match self.peek() {
+                b'\\' => {
+                    self.copy(from, self.at);
+                    self.at += 1;
+                    from = self.at;
+                    match self.peek() {
+                        NONE => return self.fault(Kind::FilterIncomplete),
+                        // Outside the basic plane half of a character would be escaped.
+                        0xf0.. => return self.unexpected(),
+                        _ => {}
+                    }
                 }
-                _ if escaped || is_word(c) => {}
+                // A character of several bytes can only have been escaped.
+                byte if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') || is_continuation(byte) => {}
                 _ => break,
             }
-            if escaped {
-                // Outside the basic plane half of a character would be escaped.
-                match self.peek() {
-                    Some(c) if c.len_utf16() == 1 => text.push(c),
-                    Some(_) => return Err(Kind::FilterCharacter),
-                    None => return Err(Kind::FilterIncomplete),
-                }
-                escaped = false;
-            } else {
-                text.push(c);
-            }
-            self.skip();
-            units += 1;
+            self.at += 1;
         }
-        if units >= LENGTH {
-            return Err(Kind::FilterLength);
+        self.copy(from, self.at);
+        if units(self.text, start, self.text.len()) >= LENGTH {
+            return self.fault(Kind::FilterLength);
         }
         match self.peek() {
-            Some(c) if !is_terminator(c) && !matches!(c, '.' | '(' | '=' | '!') => Err(Kind::FilterCharacter),
-            _ => {
-                self.push(TokenKind::Word, text, column);
-                Ok(())
-            }
+            b'.' | b'(' | b'=' | b'!' => {}
+            byte if is_terminator(byte) => {}
+            _ => return self.unexpected(),
         }
+        Some(TokenKind::Word)
     }
 
-    fn number(&mut self, column: usize) -> Result<(), Kind> {
-        let mut text = String::new();
-        text.extend(self.skip());
+    fn number(&mut self) -> Option<TokenKind> {
+        let mut to = self.at;
         let mut has_point = false;
-        while let Some(c) = self.peek().filter(|c| c.is_ascii_digit() || *c == '.') {
-            self.skip();
-            text.push(c);
-            if c == '.' {
-                if has_point || self.peek().is_none_or(is_terminator) {
-                    return Err(Kind::FilterNumber);
-                }
+        while let byte @ (b'0'..=b'9' | b'.') = self.peek() {
+            self.at += 1;
+            if byte != b'.' {
+                to = self.at;
+            } else if has_point || is_terminator(self.peek()) {
+                return self.fault(Kind::FilterNumber);
+            } else {
                 has_point = true;
             }
         }
-        if text.len() > LENGTH {
-            return Err(Kind::FilterLength);
+        if self.at - self.from > LENGTH {
+            return self.fault(Kind::FilterLength);
         }
         // `5.(` is the number 5; without the point it can be written anywhere.
-        if text.ends_with('.') {
-            text.pop();
-        }
-        self.push(TokenKind::Number, text, column);
-        Ok(())
+        self.copy(self.from, to);
+        Some(TokenKind::Number)
     }
 
-    fn string(&mut self, quote: char, column: usize) -> Result<(), Kind> {
-        let mut text = String::new();
-        while let Some(c) = self.peek().filter(|c| *c != quote) {
-            self.skip();
-            text.push(c);
+    fn string(&mut self, quote: u8) -> Option<TokenKind> {
+        loop {
+            match self.peek() {
+                NONE => return self.fault(Kind::FilterString),
+                byte if byte == quote => break,
+                _ => self.at += 1,
+            }
         }
-        if self.peek().is_none() {
-            return Err(Kind::FilterString);
+        let to = self.at;
+        // Single quotes are part of the text, but not of its length.
+        let outside = usize::from(quote == b'"');
+        self.copy(self.from + outside, to + 1 - outside);
+        if units(self.source, self.from + 1, to) >= LENGTH {
+            return self.fault(Kind::FilterLength);
         }
-        if text.encode_utf16().count() >= LENGTH {
-            return Err(Kind::FilterLength);
+        self.at += 1;
+        if !is_terminator(self.peek()) {
+            // Kept on purpose: a closing quote with no terminator after it stays, and opens the next string.
+            self.at = to;
+            self.report.push(Kind::FilterSpace, to, "");
         }
-        // Kept on purpose: a closing quote with no terminator after it stays, and opens the next string.
-        if !self.accept(if quote == '"' { "\"" } else { "'" }) {
-            self.reopened = Some(self.column);
-        }
-        if quote == '\'' {
-            text.insert(0, quote);
-            text.push(quote);
-        }
-        self.push(TokenKind::Text, text, column);
-        Ok(())
+        Some(TokenKind::Text)
     }
 
     /// Takes `ending` if it comes next and a terminator after it.
@@ -261,34 +282,38 @@ impl Lexer<'_> {
     /// Kept on purpose: where the text ends before as many characters as `ending` has, they are taken all the same, so
     /// the last word of `event = an` is `a`.
     fn accept(&mut self, ending: &str) -> bool {
-        let mut ahead = self.rest.clone();
-        let mut read = 0;
+        let from = self.at;
         let mut units = 0;
         while units < ending.len() {
-            match ahead.next() {
-                None => {
-                    self.rest = ahead;
-                    self.column += read;
-                    return false;
-                }
-                Some(c) if is_terminator(c) => return false,
-                Some(c) => units += c.len_utf16(),
+            match self.peek() {
+                NONE => return false,
+                byte if is_terminator(byte) => break,
+                byte => units += width(byte),
             }
-            read += 1;
+            self.at += 1;
         }
-        let matches = self.rest.as_str().starts_with(ending) && ahead.clone().next().is_none_or(is_terminator);
-        if matches {
-            self.rest = ahead;
-            self.column += read;
+        let accepted = self.source.get(from..self.at) == Some(ending) && is_terminator(self.peek());
+        if !accepted {
+            self.at = from;
         }
-        matches
+        accepted
     }
 }
 
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_' || c == '-'
+/// How many UTF-16 code units a part of the text has.
+fn units(text: &str, from: usize, to: usize) -> usize {
+    let mut units = 0;
+    for byte in text.get(from..to).unwrap_or_default().bytes() {
+        units += width(byte);
+    }
+    units
 }
 
-fn is_terminator(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | ',' | ']' | ')')
+/// How many UTF-16 code units start with this byte of UTF-8.
+fn width(byte: u8) -> usize {
+    usize::from(!is_continuation(byte)) + usize::from(byte >= 0xf0)
+}
+
+fn is_terminator(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b',' | b']' | b')' | NONE)
 }

@@ -1,232 +1,172 @@
-//! Tokens to tree, as forgiving as Segment's reader, but not in silence.
+//! Tokens to a filter, as forgiving as Segment's reader, but not in silence.
 
-use super::ast::{Filter, Root};
-use super::lexer::{self, Token, TokenKind};
-use crate::error::{Error, Kind, push_number};
-use alloc::string::String;
+use super::ast::Root;
+use super::lexer::{self, TokenKind, Tokens};
+use super::report::Report;
+use super::target::Target;
+use crate::error::{Error, Kind};
 use alloc::vec::Vec;
 
 /// How deep parentheses nest.
 pub const DEPTH: usize = 64;
 
-/// Filters with more to say about them than this are beyond repair by reading on.
-const WARNINGS: usize = 16;
-
-/// The filter that `text` is, or `None` for one that can never match.
-///
-/// Pushes onto `errors` what is wrong with it, each at `place` and the column counted from 1 in characters: one fault
-/// with `None`, and up to 16 warnings ([`Kind::is_warning`]) about what works otherwise than it looks.
-///
-/// ```
-/// use intercom_destination::filter::parse;
-///
-/// let mut errors = Vec::new();
-/// assert!(parse("event = 'Order'", "filter", &mut errors).is_some());
-/// assert_eq!(
-///     errors[0].to_string(),
-///     "filter column 9: expected double quotes, single quotes are part of the text, found 'Order'",
-/// );
-/// assert!(parse("event = \"Order", "filter", &mut errors).is_none());
-/// assert_eq!(errors[1].to_string(), "filter column 9: expected a closing quote");
-/// ```
-pub fn parse(text: &str, place: &str, errors: &mut Vec<Error>) -> Option<Filter> {
-    let mut report = Report { place, errors, warnings: 0 };
-    match lexer::tokens(text, &mut report) {
-        Ok(tokens) => {
-            let end = tokens.last().map_or(1, |token| token.column);
-            let mut parser = Parser { tokens, next: 0, end, report, ignoring: false };
-            let filter = parser.filter();
-            if let Err((kind, column)) = filter {
-                parser.report.push(kind, column, "");
-            }
-            filter.ok()
-        }
-        Err((kind, column, found)) => {
-            report.push(kind, column, &found);
-            None
-        }
+/// What the filter `text` comes to, or nothing where it has a fault.
+pub fn parse<T: Target>(text: &str, place: &str, errors: &mut Vec<Error>) -> Option<T> {
+    let report = Report { source: text, place, errors, warnings: 0 };
+    let tokens = Tokens::default();
+    let mut parser = Parser { tokens, next: 0, report, depth: 0, ignoring: false, target: T::default() };
+    lexer::read(text, &mut parser.tokens, &mut parser.report)?;
+    match parser.list()? {
+        Item::Ignored => parser.report.push(Kind::FilterIncomplete, text.len(), ""),
+        Item::Never => parser.report.push(Kind::FilterNever, 0, ""),
+        Item::Possible => return Some(parser.target),
     }
+    None
 }
 
-pub(super) struct Report<'a> {
-    place: &'a str,
-    errors: &'a mut Vec<Error>,
-    warnings: usize,
+/// What an item of a list comes to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Item {
+    /// Nothing: it counts for no item.
+    Ignored,
+    /// It is false for every event.
+    Never,
+    /// It is the last item of the target.
+    Possible,
 }
 
-impl Report<'_> {
-    pub(super) fn push(&mut self, kind: Kind, column: usize, found: &str) {
-        if kind.is_warning() {
-            self.warnings += 1;
-            if self.warnings > WARNINGS {
-                return;
-            }
-        }
-        let mut place = String::from(self.place);
-        place.push_str(" column ");
-        push_number(&mut place, column);
-        let found: String = found.chars().take(40).collect();
-        self.errors.push(Error::new(kind, place, found));
-    }
-}
-
-/// What an item of a list comes to: `None` is false for every event.
-pub(super) type Item = Option<Filter>;
-
-pub(super) type Fault = (Kind, usize);
-
-pub(super) struct Parser<'a> {
-    tokens: Vec<Token>,
-    next: usize,
-    /// The column after the last character.
-    end: usize,
+/// Where something returns `None`, a fault has been reported.
+pub(super) struct Parser<'a, T> {
+    pub(super) tokens: Tokens,
+    pub(super) next: usize,
     pub(super) report: Report<'a>,
+    /// How many parentheses are open.
+    pub(super) depth: usize,
     /// Whether the token before was ignored, so that a run of them is one warning.
     ignoring: bool,
+    pub(super) target: T,
 }
 
-impl Parser<'_> {
-    fn filter(&mut self) -> Result<Filter, Fault> {
-        match self.list(0)? {
-            None => Err((Kind::FilterIncomplete, self.end)),
-            Some(None) => Err((Kind::FilterNever, 1)),
-            Some(Some(filter)) => Ok(filter),
-        }
+impl<T: Target> Parser<'_, T> {
+    /// Says what makes the filter of no use.
+    pub(super) fn fault(&mut self, kind: Kind, token: usize) -> Option<Item> {
+        self.report.push(kind, self.tokens.at(token), "");
+        None
     }
 
-    fn peek(&self) -> TokenKind {
-        self.tokens.get(self.next).map_or(TokenKind::End, |token| token.kind)
+    /// Says something about a token.
+    pub(super) fn warn(&mut self, kind: Kind, token: usize) {
+        self.report.push(kind, self.tokens.at(token), self.tokens.text(token));
     }
 
-    /// The next token; the end is one, too, but nothing comes after it.
-    pub(super) fn take(&mut self) -> Option<Token> {
-        let token = self.tokens.get_mut(self.next)?;
-        self.next += 1;
-        Some(Token { kind: token.kind, text: core::mem::take(&mut token.text), column: token.column })
-    }
-
-    /// The next token of a condition. The end of a group is the end to those inside.
-    pub(super) fn take_inside(&mut self, depth: usize) -> Option<Token> {
-        if depth > 0 && self.peek() == TokenKind::Close {
-            let column = self.tokens.get(self.next)?.column;
-            return Some(Token { kind: TokenKind::End, text: String::from("eos"), column });
-        }
-        self.take()
-    }
-
-    pub(super) fn ignore(&mut self, token: &Token) {
+    pub(super) fn ignore(&mut self, token: usize) {
         if !self.ignoring {
-            self.report.push(Kind::FilterIgnored, token.column, &token.text);
+            self.warn(Kind::FilterIgnored, token);
         }
         self.ignoring = true;
     }
 
-    /// The items up to the end of the filter or group as one; nothing for a list without any.
-    fn list(&mut self, depth: usize) -> Result<Option<Item>, Fault> {
-        let mut items: Vec<Item> = Vec::new();
-        let mut any = false;
-        let mut conjunction: Option<Token> = None;
-        let mut pending = false;
-        let mut mixed = false;
+    pub(super) fn kind(&self, token: usize) -> TokenKind {
+        self.tokens.kind(token)
+    }
+
+    /// The next token; after the end, the end again.
+    pub(super) fn take(&mut self) -> usize {
+        let token = self.next;
+        if self.kind(token) != TokenKind::End {
+            self.next += 1;
+        }
+        token
+    }
+
+    /// The items up to the end of the filter or group as one.
+    fn list(&mut self) -> Option<Item> {
+        let from = self.target.len();
+        let mut items = 0;
+        let mut possible = 0;
+        let mut conjunction: Option<usize> = None;
+        let mut is_pending = false;
+        let mut is_mixed = false;
         loop {
-            let Some(token) = self.take() else {
-                // The end has been taken as an operand.
-                if depth > 0 {
-                    return Err((Kind::FilterParenthesis, self.end));
-                }
-                break;
-            };
-            let ignoring = core::mem::take(&mut self.ignoring);
-            match token.kind {
-                TokenKind::End if depth > 0 => return Err((Kind::FilterParenthesis, token.column)),
+            let token = self.take();
+            let kind = self.kind(token);
+            match kind {
+                TokenKind::End if self.depth > 0 => return self.fault(Kind::FilterParenthesis, token),
                 TokenKind::End => break,
-                TokenKind::Close if depth > 0 => break,
-                TokenKind::Conjunction => {
-                    let differs = conjunction.as_ref().is_some_and(|last| last.text != token.text);
-                    if differs && !mixed {
-                        mixed = true;
-                        self.report.push(Kind::FilterMixed, token.column, &token.text);
-                    } else if pending || items.is_empty() {
-                        self.ignore(&token);
+                TokenKind::Close if self.depth > 0 => break,
+                TokenKind::And | TokenKind::Or => {
+                    self.ignoring = false;
+                    if !is_mixed && conjunction.is_some_and(|last| self.kind(last) != kind) {
+                        is_mixed = true;
+                        self.warn(Kind::FilterMixed, token);
+                    } else if is_pending || items == 0 {
+                        self.ignore(token);
                     }
-                    // Kept on purpose: the last one counts for the whole list, wherever it stands.
-                    any = token.text == "or";
-                    pending = true;
+                    is_pending = true;
                     conjunction = Some(token);
                 }
                 _ => {
-                    self.ignoring = ignoring;
-                    let column = token.column;
-                    let Some(item) = self.item(token, depth)? else { continue };
-                    self.ignoring = false;
-                    if !items.is_empty() && !pending {
-                        self.report.push(Kind::FilterJoin, column, "");
+                    let item = self.item(token)?;
+                    if item == Item::Ignored {
+                        continue;
                     }
-                    items.push(item);
-                    pending = false;
+                    self.ignoring = false;
+                    if items > 0 && !is_pending {
+                        self.report.push(Kind::FilterJoin, self.tokens.at(token), "");
+                    }
+                    items += 1;
+                    possible += usize::from(item == Item::Possible);
+                    is_pending = false;
                 }
             }
-        }
-        if let Some(last) = conjunction.filter(|_| pending && !items.is_empty()) {
-            self.ignore(&last);
         }
         self.ignoring = false;
-        Ok(joined(items, any))
+        if let Some(last) = conjunction.filter(|_| is_pending && items > 0) {
+            self.warn(Kind::FilterIgnored, last);
+        }
+        // Kept on purpose: the last one counts for the whole list, wherever it stands.
+        let any = conjunction.is_some_and(|last| self.kind(last) == TokenKind::Or);
+        Some(if items == 0 {
+            Item::Ignored
+        } else if possible == 0 || possible < items && !any {
+            self.target.truncate(from);
+            Item::Never
+        } else {
+            self.target.join(from, self.depth, any);
+            Item::Possible
+        })
     }
 
-    /// What starts with `token`, or nothing when that is ignored.
-    fn item(&mut self, token: Token, depth: usize) -> Result<Option<Item>, Fault> {
-        match token.kind {
-            TokenKind::Open if depth >= DEPTH => Err((Kind::FilterDepth, token.column)),
+    /// What starts with `token`.
+    fn item(&mut self, token: usize) -> Option<Item> {
+        match self.kind(token) {
+            TokenKind::Open if self.depth >= DEPTH => return self.fault(Kind::FilterDepth, token),
             TokenKind::Open => {
-                let item = self.list(depth + 1)?;
-                if item.is_none() {
-                    self.report.push(Kind::FilterFalse, token.column, "()");
+                self.depth += 1;
+                let mut item = self.list()?;
+                self.depth -= 1;
+                if item == Item::Ignored {
+                    self.report.push(Kind::FilterFalse, self.tokens.at(token), "()");
+                    item = Item::Never;
                 }
-                Ok(Some(item.flatten()))
+                return Some(item);
             }
-            TokenKind::Word if is_function(&token) => self.function(token, false),
-            TokenKind::Word => match Root::heading(&token.text) {
-                Some(root) => self.condition(token, root, depth).map(Some),
-                None => {
-                    self.ignore(&token);
-                    Ok(None)
+            TokenKind::Contains | TokenKind::Match => return self.function(token, false),
+            TokenKind::Not if matches!(self.kind(self.next), TokenKind::Contains | TokenKind::Match) => {
+                let name = self.take();
+                return self.function(name, true);
+            }
+            TokenKind::Word => {
+                let text = self.tokens.text(token);
+                if let Some(root) = Root::leading(text)
+                    && matches!(text.as_bytes().get(root.name().len()), None | Some(b'.'))
+                {
+                    return self.condition(token, root);
                 }
-            },
-            TokenKind::Operator if token.text == "!" && self.tokens.get(self.next).is_some_and(is_function) => {
-                match self.take() {
-                    Some(name) => self.function(name, true),
-                    None => Ok(None),
-                }
             }
-            _ => {
-                self.ignore(&token);
-                Ok(None)
-            }
+            _ => {}
         }
+        self.ignore(token);
+        Some(Item::Ignored)
     }
-}
-
-/// Nothing without items, and `Some(None)` when nothing can satisfy them.
-fn joined(mut items: Vec<Item>, any: bool) -> Option<Item> {
-    if items.len() < 2 {
-        return items.pop();
-    }
-    let mut possible = Vec::with_capacity(items.len());
-    for item in items {
-        match item {
-            Some(filter) => possible.push(filter),
-            None if any => {}
-            None => return Some(None),
-        }
-    }
-    Some(match possible.len() {
-        0 | 1 => possible.pop(),
-        _ if any => Some(Filter::Or(possible)),
-        _ => Some(Filter::And(possible)),
-    })
-}
-
-fn is_function(token: &Token) -> bool {
-    token.kind == TokenKind::Word && matches!(token.text.as_str(), "contains" | "match")
 }

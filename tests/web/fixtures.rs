@@ -76,14 +76,15 @@ fn filters_match_as_on_the_host() {
     let mut wrong = Wrong(Vec::new());
     for (name, fixture) in fixtures("filter/") {
         let mut errors = Vec::new();
-        let filter = filter::parse(&text(&fixture, "filter"), "filter", &mut errors);
+        let source = text(&fixture, "filter");
+        let filter = filter::parse(&source, "filter", &mut errors);
         wrong.check(name, &field(&fixture, "expectError"), &several(describe_all(&errors, false)));
         let warnings = describe_all(&errors, true);
         let warnings = if warnings.length() > 0 { warnings.into() } else { JsValue::UNDEFINED };
         wrong.check(name, &field(&fixture, "expectWarnings"), &warnings);
         let Some(filter) = filter else { continue };
         wrong.check(name, &field(&fixture, "display"), &filter.to_string().into());
-        let matcher = Matcher::<Handle>::new(&filter);
+        let matcher: Matcher<Handle> = filter::compile(&source, "filter", &mut Vec::new()).unwrap();
         for case in Array::from(&field(&fixture, "cases")).iter() {
             let event = field(&case, "event");
             let found = matcher.matches(&Handle::from(&event));

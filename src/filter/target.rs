@@ -1,0 +1,52 @@
+//! What a filter can be read into: a tree for people, a matcher for events.
+
+use super::ast::{Operator, Root};
+use super::lexer::TokenKind;
+
+/// Items one after the other, of which some become one.
+pub trait Target: Default {
+    /// How much there is.
+    fn len(&self) -> usize;
+    /// Adds a condition as an item of a list at `depth`.
+    fn push(&mut self, condition: Comparison, depth: usize);
+    /// Makes one item of those from `from` on, at least one, all of the list at `depth`.
+    fn join(&mut self, from: usize, depth: usize, any: bool);
+    /// Drops the items from `from` on.
+    fn truncate(&mut self, from: usize);
+}
+
+/// A condition as it was written.
+pub struct Comparison<'a> {
+    pub root: Root,
+    /// The keys to follow from the root, with one separator or more between them.
+    pub keys: &'a str,
+    /// The same number for the same field.
+    pub field: usize,
+    pub operator: Operator,
+    /// What the operator comes to for this field and operand.
+    pub test: Operator,
+    /// The kind of the operand and its text.
+    pub kind: TokenKind,
+    pub operand: &'a str,
+}
+
+impl Comparison<'_> {
+    /// Calls `add` with each of the keys.
+    pub fn each_key(&self, mut add: impl FnMut(&str)) {
+        let mut start = 0;
+        let mut end = 0;
+        while end <= self.keys.len() {
+            if self.keys.as_bytes().get(end).is_none_or(|byte| is_separator(*byte)) {
+                if end > start {
+                    add(self.keys.get(start..end).unwrap_or_default());
+                }
+                start = end + 1;
+            }
+            end += 1;
+        }
+    }
+}
+
+pub fn is_separator(byte: u8) -> bool {
+    matches!(byte, b'.' | b'[' | b']')
+}
