@@ -3,7 +3,7 @@
 use crate::actions::{self, ACTIONS, PRESETS};
 use crate::error::Error;
 use crate::filter::{self, Matcher};
-use crate::intercom::{self, Call};
+use crate::intercom::Call;
 use crate::mapping::{self, Mapping};
 use crate::settings::{self, Settings};
 use crate::value::{Kind, Value};
@@ -75,12 +75,9 @@ impl<V: Value> Destination<V> {
 
     fn subscribe(&mut self, subscription: &settings::Subscription<V>, errors: &mut Vec<Error>) {
         self.enabled[subscription.action] = true;
-        let mut place = String::from("subscription \"");
-        place.push_str(&subscription.name);
-        place.push('"');
-        let of = |part: &str| place.clone() + part;
-        let filter = filter::compile(&subscription.subscribe, &of(" filter"), errors);
-        let mapping = mapping::compile(&subscription.mapping, &of(" mapping"), errors);
+        let place = join(&["subscription \"", &subscription.name, "\""]);
+        let filter = filter::compile(&subscription.subscribe, &join(&[&place, " filter"]), errors);
+        let mapping = mapping::compile(&subscription.mapping, &join(&[&place, " mapping"]), errors);
         if let (Some(filter), Some(mapping)) = (filter, mapping) {
             self.subscriptions[subscription.action].push(Subscription { place, filter, mapping });
         }
@@ -117,14 +114,15 @@ impl<V: Value> Destination<V> {
             }
             let before = errors.len();
             match subscription.mapping.resolve(event) {
-                Ok(payload) => calls.extend(actions::perform(action, payload, &self.context, &mut errors)),
+                Ok(payload) => {
+                    if let Some(call) = actions::perform(action, payload, &self.context, &mut errors) {
+                        calls.push(call);
+                    }
+                }
                 Err(error) => errors.push(error),
             }
             for error in &mut errors[before..] {
-                let mut place = subscription.place.clone();
-                place.push(' ');
-                place.push_str(&error.place);
-                error.place = place;
+                error.place = join(&[&subscription.place, " ", &error.place]);
             }
         }
         (calls, errors)
@@ -145,13 +143,22 @@ impl<V: Value> Destination<V> {
     /// What `window.intercomSettings` must hold so that a widget that boots by itself reaches the right workspace.
     pub fn boot_settings(&self) -> V {
         let settings = &self.settings;
-        let mut entries: Vec<(&str, V)> = Vec::with_capacity(4);
-        entries.push(("app_id", settings.app_id.clone()));
-        entries.push(("api_base", settings.api_base.clone()));
-        entries.push(("installation_type", V::string("s")));
+        let mut entries = Vec::with_capacity(4);
+        let mut set = |key, value: &V| entries.push((V::string(key), value.clone()));
+        set("app_id", &settings.app_id);
+        set("api_base", &settings.api_base);
+        set("installation_type", &V::string("s"));
         if settings.activator.kind() != Kind::Undefined {
-            entries.push(("custom_launcher_selector", settings.activator.clone()));
+            set("custom_launcher_selector", &settings.activator);
         }
-        intercom::object(&entries)
+        V::object(&entries)
     }
+}
+
+fn join(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
 }

@@ -1,7 +1,6 @@
 //! What to say to `window.Intercom`, as data. Only `browser::messenger` says it.
 
 use crate::name::Name;
-use crate::value::Value;
 
 /// One call of `window.Intercom`.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,11 +30,4 @@ impl<V> Call<V> {
             Call::Shutdown => Name::Shutdown,
         }
     }
-}
-
-/// An object of these entries, without those that are undefined.
-pub fn object<V: Value>(entries: &[(&str, V)]) -> V {
-    use alloc::vec::Vec;
-    let entries: Vec<(V, V)> = entries.iter().map(|(key, value)| (V::string(key), value.clone())).collect();
-    V::object(&entries)
 }

@@ -1,36 +1,45 @@
 //! A company as Intercom takes it: flat, with its custom traits beside its own fields.
 
-use super::{Field, date, fields, is_object_or_nothing, push, push_flat};
+use super::{date, fields, is_object_or_nothing, push, push_flat};
 use crate::error::Error;
 use crate::mapping::Tree;
 use crate::name::Name;
 use crate::value::{Kind, Value};
 use alloc::vec::Vec;
 
-/// The company's entries, or `None` when it is no object.
-pub fn entries<V: Value>(company: Tree<V>, place: &str, warnings: &mut Vec<Error>) -> Option<Vec<(V, V)>> {
-    if !is_object_or_nothing(&company, place, warnings) {
-        return None;
-    }
-    Some(from_fields(fields(company), warnings))
-}
-
-/// A company that is no object or says nothing is undefined; null stays, to overwrite what Intercom has.
-pub fn non_empty<V: Value>(company: Tree<V>, warnings: &mut Vec<Error>) -> V {
-    if company.kind() == Kind::Null {
-        return V::null();
-    }
-    if !is_object_or_nothing(&company, "company", warnings) {
+/// The company as an object, or undefined when it is none. With `or_nothing`, one that says nothing is undefined, too.
+pub fn object<V: Value>(company: &Tree<V>, place: &str, or_nothing: bool, warnings: &mut Vec<Error>) -> V {
+    if !is_object_or_nothing(company, place, warnings) {
         return V::undefined();
     }
-    let mut fields = fields(company);
-    fields.retain(|field| {
-        is_sent(field.value.kind()) && (field.name != Some(Name::CompanyCustomTraits) || !is_empty(&field.value))
-    });
-    if fields.is_empty() {
+    let fields = fields(company);
+    let mut out = Vec::with_capacity(fields.len());
+    let mut custom_traits = None;
+    let mut says_nothing = or_nothing;
+    for (key, value) in fields.iter() {
+        let name = key.as_name();
+        let is_traits = name == Some(Name::CompanyCustomTraits);
+        if or_nothing && (!is_sent(value.kind()) || is_traits && is_empty(value)) {
+            continue;
+        }
+        says_nothing = false;
+        if is_traits {
+            custom_traits = Some(value);
+            continue;
+        }
+        let mut value = value.value();
+        if name == Some(Name::CreatedAt) {
+            value = date::to_unix_seconds(value, "company.created_at", warnings);
+        }
+        push(&mut out, key, value);
+    }
+    if says_nothing {
         return V::undefined();
     }
-    V::object(&from_fields(fields, warnings))
+    if let Some(traits) = custom_traits {
+        push_flat(&mut out, traits, "company.company_custom_traits", warnings);
+    }
+    V::object(&out)
 }
 
 fn is_empty<V: Value>(traits: &Tree<V>) -> bool {
@@ -47,22 +56,4 @@ fn is_empty<V: Value>(traits: &Tree<V>) -> bool {
 /// Whether anything is left of such a value when it is built.
 fn is_sent(kind: Kind) -> bool {
     !matches!(kind, Kind::Undefined | Kind::NotFinite | Kind::Other)
-}
-
-fn from_fields<V: Value>(fields: Vec<Field<V>>, warnings: &mut Vec<Error>) -> Vec<(V, V)> {
-    let mut out = Vec::with_capacity(fields.len());
-    let mut custom_traits = None;
-    for Field { name, key, value } in fields {
-        match name {
-            Some(Name::CompanyCustomTraits) => custom_traits = Some(value),
-            Some(Name::CreatedAt) => {
-                push(&mut out, key, date::to_unix_seconds(value.into_value(), "company.created_at", warnings));
-            }
-            _ => push(&mut out, key, value.into_value()),
-        }
-    }
-    if let Some(traits) = custom_traits {
-        push_flat(&mut out, traits, "company.company_custom_traits", warnings);
-    }
-    out
 }

@@ -14,6 +14,7 @@ use crate::mapping::Tree;
 use crate::name::Name;
 use crate::settings::Settings;
 use crate::value::{Kind, Value};
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 pub use preset::Preset;
@@ -37,7 +38,7 @@ impl<V: Value> Context<V> {
     pub fn new(settings: &Settings<V>) -> Self {
         let widget = match settings.activator.kind() {
             Kind::Undefined => V::undefined(),
-            _ => crate::intercom::object(&[("activator", settings.activator.clone())]),
+            _ => V::object(&[(V::name(Name::Activator), settings.activator.clone())]),
         };
         Context { rich_link_properties: settings.rich_link_properties.clone(), widget }
     }
@@ -52,37 +53,27 @@ pub fn perform<V: Value>(
     context: &Context<V>,
     warnings: &mut Vec<Error>,
 ) -> Option<Call<V>> {
-    let fields = fields(payload);
+    let fields = fields(&payload);
     match action {
-        0 => Some(track_event::perform(fields, context, warnings)),
-        1 => Some(identify_user::perform(fields, context, warnings)),
-        _ => identify_company::perform(fields, context, warnings),
+        0 => Some(track_event::perform(&fields, context, warnings)),
+        1 => Some(identify_user::perform(&fields, context, warnings)),
+        _ => identify_company::perform(&fields, context, warnings),
     }
 }
 
-/// A field of a payload or of a company: which one it is, its key and its value.
-struct Field<V> {
-    name: Option<Name>,
-    key: V,
-    value: Tree<V>,
-}
-
-/// The fields that are there: what resolved to undefined is not.
-fn fields<V: Value>(tree: Tree<V>) -> Vec<Field<V>> {
-    let present = |(key, value): (V, Tree<V>)| {
-        (value.kind() != Kind::Undefined).then(|| Field { name: key.as_name(), key, value })
-    };
-    tree.entries().into_iter().filter_map(present).collect()
+/// The fields of a payload or of a company. What resolved to undefined is as good as not there.
+fn fields<V: Value>(tree: &Tree<V>) -> Cow<'_, [(V, Tree<V>)]> {
+    if tree.kind() == Kind::Object { tree.children() } else { Cow::Borrowed(&[]) }
 }
 
 /// Adds the entries of `traits` that are neither objects nor arrays; anything but an object has none.
-fn push_flat<V: Value>(out: &mut Vec<(V, V)>, traits: Tree<V>, place: &str, warnings: &mut Vec<Error>) {
-    if !is_object_or_nothing(&traits, place, warnings) {
+fn push_flat<V: Value>(out: &mut Vec<(V, V)>, traits: &Tree<V>, place: &str, warnings: &mut Vec<Error>) {
+    if !is_object_or_nothing(traits, place, warnings) {
         return;
     }
-    for (key, value) in traits.entries() {
+    for (key, value) in traits.children().iter() {
         if !matches!(value.kind(), Kind::Object | Kind::Array) {
-            push(out, key, value.into_value());
+            push(out, key, value.value());
         }
     }
 }
@@ -97,8 +88,8 @@ fn is_object_or_nothing<V: Value>(tree: &Tree<V>, place: &str, warnings: &mut Ve
     false
 }
 
-fn push<V: Value>(out: &mut Vec<(V, V)>, key: V, value: V) {
+fn push<V: Value>(out: &mut Vec<(V, V)>, key: &V, value: V) {
     if value.kind() != Kind::Undefined {
-        out.push((key, value));
+        out.push((key.clone(), value));
     }
 }

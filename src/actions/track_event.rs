@@ -1,6 +1,6 @@
 //! `trackEvent`: `Intercom("trackEvent", event_name, metadata)`.
 
-use super::{Context, Field, Preset, is_object_or_nothing, money, push};
+use super::{Context, Preset, is_object_or_nothing, money, push};
 use crate::error::{Error, Kind as Fault};
 use crate::intercom::Call;
 use crate::mapping::Tree;
@@ -13,18 +13,18 @@ pub const PRESET: Preset =
     Preset { name: "Track Event", subscribe: "type = \"track\"", mapping: include_str!("track_event.json") };
 
 /// The call for one event. Metadata is flat but for the rich links; revenue becomes `price` in cents.
-pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: &mut Vec<Error>) -> Call<V> {
+pub fn perform<V: Value>(fields: &[(V, Tree<V>)], context: &Context<V>, warnings: &mut Vec<Error>) -> Call<V> {
     let mut name = V::undefined();
     let mut revenue = V::undefined();
     let mut currency = V::undefined();
-    let mut metadata = Vec::new();
-    for Field { name: field, value, .. } in fields {
-        match field {
-            Some(Name::EventName) => name = value.into_value(),
-            Some(Name::Revenue) => revenue = value.into_value(),
-            Some(Name::Currency) => currency = value.into_value(),
-            Some(Name::EventMetadata) if is_object_or_nothing(&value, "event_metadata", warnings) => {
-                metadata = value.entries();
+    let mut metadata = None;
+    for (key, value) in fields {
+        match key.as_name() {
+            Some(Name::EventName) => name = value.value(),
+            Some(Name::Revenue) => revenue = value.value(),
+            Some(Name::Currency) => currency = value.value(),
+            Some(Name::EventMetadata) if is_object_or_nothing(value, "event_metadata", warnings) => {
+                metadata = Some(value);
             }
             _ => {}
         }
@@ -33,27 +33,33 @@ pub fn perform<V: Value>(fields: Vec<Field<V>>, context: &Context<V>, warnings: 
         warnings.push(Error::new(Fault::EventNameMissing, "event_name", name.kind().article()));
     }
     let price = price(&revenue, currency, warnings);
-    let metadata = metadata_entries(metadata, price, context);
-    Call::TrackEvent { name, metadata: V::object(&metadata) }
+    let mut out = Vec::new();
+    if let Some(metadata) = metadata {
+        let properties = metadata.children();
+        push_properties(&mut out, &properties, false, price.is_some(), context);
+        push_properties(&mut out, &properties, true, price.is_some(), context);
+    }
+    push(&mut out, &V::name(Name::Price), price.unwrap_or_else(V::undefined));
+    Call::TrackEvent { name, metadata: V::object(&out) }
 }
 
-/// Flat properties first, then the nested ones that are rich links, then the price in place of revenue and currency.
-fn metadata_entries<V: Value>(properties: Vec<(V, Tree<V>)>, price: Option<V>, context: &Context<V>) -> Vec<(V, V)> {
-    let mut out = Vec::with_capacity(properties.len() + 1);
-    let mut nested = Vec::new();
+/// Adds the flat properties, or the nested ones that are rich links. Once there is a price it stands for revenue and currency.
+fn push_properties<V: Value>(
+    out: &mut Vec<(V, V)>,
+    properties: &[(V, Tree<V>)],
+    nested: bool,
+    paid: bool,
+    context: &Context<V>,
+) {
     for (key, value) in properties {
-        let is_nested = matches!(value.kind(), Kind::Object | Kind::Array);
-        let paid = price.is_some() && matches!(key.as_name(), Some(Name::Revenue | Name::Currency));
-        if (is_nested || paid) && !context.rich_link_properties.iter().any(|rich| rich.same(&key)) {
+        if matches!(value.kind(), Kind::Object | Kind::Array) != nested {
             continue;
         }
-        push(if is_nested { &mut nested } else { &mut out }, key, value.into_value());
+        let is_special = nested || paid && matches!(key.as_name(), Some(Name::Revenue | Name::Currency));
+        if !is_special || context.rich_link_properties.iter().any(|rich| rich.same(key)) {
+            push(out, key, value.value());
+        }
     }
-    out.append(&mut nested);
-    if let Some(price) = price {
-        out.push((V::name(Name::Price), price));
-    }
-    out
 }
 
 fn price<V: Value>(revenue: &V, currency: V, warnings: &mut Vec<Error>) -> Option<V> {

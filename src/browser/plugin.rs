@@ -4,21 +4,21 @@ use super::messenger;
 use super::value::{self, Handle};
 use crate::destination::Destination;
 use crate::value::Value;
-use alloc::rc::Rc;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
-struct Registry(RefCell<Vec<Option<Rc<Destination<Handle>>>>>);
+struct Registry(RefCell<Vec<Option<&'static Destination<Handle>>>>);
 
 // There are no threads in this wasm.
 unsafe impl Sync for Registry {}
 
 static DESTINATIONS: Registry = Registry(RefCell::new(Vec::new()));
 
-/// The destination is cloned out of the registry, so that nothing is borrowed while JavaScript runs.
-fn destination(id: usize) -> Option<Rc<Destination<Handle>>> {
-    DESTINATIONS.0.borrow().get(id)?.clone()
+/// The destination is taken out of the registry, so that nothing is borrowed while JavaScript runs.
+fn destination(id: usize) -> Option<&'static Destination<Handle>> {
+    *DESTINATIONS.0.borrow().get(id)?
 }
 
 /// Prepares the boundary; to be called once, before anything else.
@@ -34,7 +34,8 @@ pub fn create(settings: u32) -> i32 {
     messenger::tell(&errors);
     let Some(destination) = destination else { return -1 };
     let mut destinations = DESTINATIONS.0.borrow_mut();
-    destinations.push(Some(Rc::new(destination)));
+    // The allocator takes nothing back, so nothing is lost by keeping it.
+    destinations.push(Some(Box::leak(Box::new(destination))));
     destinations.len() as i32 - 1
 }
 

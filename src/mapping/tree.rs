@@ -31,12 +31,13 @@ pub(super) enum Mode {
 impl<V: Value> Tree<V> {
     /// The entries of an object that are not undefined; none for everything else.
     pub fn entries(self) -> Vec<(V, Tree<V>)> {
-        if self.kind() != Kind::Object {
-            return Vec::new();
-        }
-        let mut children = self.children().into_owned();
-        children.retain(|(_, tree)| tree.kind() != Kind::Undefined);
-        children
+        let mut entries = match self {
+            Tree::Built(Kind::Object, entries) => entries,
+            Tree::Leaf(value) if value.kind() == Kind::Object => leaves(&value),
+            _ => Vec::new(),
+        };
+        entries.retain(|(_, tree)| tree.kind() != Kind::Undefined);
+        entries
     }
 
     /// What this is.
@@ -51,6 +52,11 @@ impl<V: Value> Tree<V> {
     /// symbols, BigInts, NaN and so on), whatever is nested deeper than [`super::MAX_DEPTH`] and every object and array after
     /// the first 20,000 are left out, or null inside arrays. Dates stay.
     pub fn into_value(self) -> V {
+        self.value()
+    }
+
+    /// As [`Tree::into_value`].
+    pub fn value(&self) -> V {
         self.build(Mode::Sendable)
     }
 
@@ -60,21 +66,10 @@ impl<V: Value> Tree<V> {
 
     /// One level of an object or array, of the event or not.
     pub fn children(&self) -> Cow<'_, [(V, Tree<V>)]> {
-        let value = match self {
-            Tree::Leaf(value) => value,
-            Tree::Built(_, children) => return Cow::Borrowed(children),
-        };
-        let mut children = Vec::new();
-        if value.kind() == Kind::Array {
-            for item in value.items() {
-                children.push((V::undefined(), Tree::Leaf(item)));
-            }
-        } else {
-            for (key, item) in value.entries() {
-                children.push((key, Tree::Leaf(item)));
-            }
+        match self {
+            Tree::Leaf(value) => Cow::Owned(leaves(value)),
+            Tree::Built(_, children) => Cow::Borrowed(children),
         }
-        Cow::Owned(children)
     }
 
     fn walk(&self, mode: Mode, limits: &mut Limits) -> V {
@@ -120,4 +115,18 @@ impl<V: Value> Tree<V> {
         }
         if is_list { V::array(&items) } else { V::object(&entries) }
     }
+}
+
+fn leaves<V: Value>(value: &V) -> Vec<(V, Tree<V>)> {
+    let mut leaves = Vec::new();
+    if value.kind() == Kind::Array {
+        for item in value.items() {
+            leaves.push((V::undefined(), Tree::Leaf(item)));
+        }
+    } else {
+        for (key, item) in value.entries() {
+            leaves.push((key, Tree::Leaf(item)));
+        }
+    }
+    leaves
 }
