@@ -206,20 +206,22 @@ impl<V: Value> Compiler<'_, V> {
 
     /// The patterns and replacements of `@replace`. Without any, all text becomes empty.
     fn replacements(&mut self, mut node: Node<V>, options: &[(V, V)]) -> Node<V> {
-        let [ignore_case, global] = [Name::IgnoreCase, Name::Global].map(|name| option(options, name));
+        let ignore_case = option(options, Name::IgnoreCase);
+        let global = option(options, Name::Global);
         let is_flag = |flag: &V| matches!(flag.kind(), Kind::Undefined | Kind::Null | Kind::True | Kind::False);
         if !is_flag(&ignore_case) || !is_flag(&global) {
             return node;
         }
-        for names in [[Name::Pattern, Name::Replacement], [Name::Pattern2, Name::Replacement2]] {
-            let [pattern, mut by] = names.map(|name| option(options, name));
+        for (pattern_name, by_name) in [(Name::Pattern, Name::Replacement), (Name::Pattern2, Name::Replacement2)] {
+            let pattern = option(options, pattern_name);
+            let mut by = option(options, by_name);
             if matches!(by.kind(), Kind::Undefined | Kind::Null) {
                 by = V::string("");
             }
             if pattern.kind() != Kind::String || !pattern.truthy() || by.kind() != Kind::String {
                 break;
             }
-            for (name, text) in names.into_iter().zip([&pattern, &by]) {
+            for (name, text) in [(pattern_name, &pattern), (by_name, &by)] {
                 if is_longer(text, MAX_LENGTH) {
                     node.fail_as(self.fails_at(name, Fault::MappingLength, text));
                 }
