@@ -277,6 +277,8 @@ export const parse_number = (handle) => {
   return text && isFinite(+text) ? +text : NaN
 }
 
+export const to_number = (handle) => +heap[handle >>> 5]
+
 const ZONED = /(?:[zZ]|GMT|UTC?|[ECMP][SD]T|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$/
 const LOCAL = /^(\d{4})[-/]?(\d{1,2})?[-/]?(\d{0,2})[Tt\s]*(\d{1,2})?:?(\d{1,2})?:?(\d{1,2})?[.:]?(\d+)?$/
 

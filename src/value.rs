@@ -146,6 +146,8 @@ pub trait Value: Clone + Sized {
     fn parse_json(&self) -> Self;
     /// The finite number a numeric string stands for (`Number(text)`, blank strings excluded), or NaN.
     fn parse_number(&self) -> f64;
+    /// `Number(text)` of a string, blank or infinite as it may be; NaN for anything else.
+    fn to_number(&self) -> f64;
     /// Milliseconds since 1970 of a `Date` or of a date string, a string without a zone read as UTC; NaN when it
     /// cannot be read.
     fn millis(&self) -> f64;

@@ -51,6 +51,7 @@ extern "C" {
     fn to_json(handle: u32) -> u32;
     fn parse_json(handle: u32) -> u32;
     fn parse_number(handle: u32) -> f64;
+    fn to_number(handle: u32) -> f64;
     fn millis(handle: u32) -> f64;
     fn liquid(template: u32, event: u32) -> u32;
 }
@@ -227,6 +228,10 @@ impl Value for Handle {
 
     fn parse_number(&self) -> f64 {
         if self.kind() == Kind::String { parse_number(self.0) } else { f64::NAN }
+    }
+
+    fn to_number(&self) -> f64 {
+        if self.kind() == Kind::String { to_number(self.0) } else { f64::NAN }
     }
 
     fn millis(&self) -> f64 {
