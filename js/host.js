@@ -132,6 +132,18 @@ const follow = (value, keys) => {
 
 export const get = (handle, path) => add(follow(heap[handle >>> 5], heap[path >>> 5]))
 
+/** What stands at each of many paths, or at the one after it where there is nothing. */
+export const get_each = (handle, plan, at, room) => {
+  const value = heap[handle >>> 5]
+  const handles = []
+  for (const paths of heap[plan >>> 5]) {
+    let found
+    for (let i = 0; i < paths.length && found == null; i++) found = follow(value, paths[i])
+    handles.push(add(found))
+  }
+  return hand(handles, at, room)
+}
+
 const keysOf = (path) =>
   path
     .replace(/\[(?=["'\d])/g, '.')
@@ -276,8 +288,6 @@ export const parse_number = (handle) => {
   const text = heap[handle >>> 5].trim()
   return text && isFinite(+text) ? +text : NaN
 }
-
-export const to_number = (handle) => +heap[handle >>> 5]
 
 const ZONED = /(?:[zZ]|GMT|UTC?|[ECMP][SD]T|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$/
 const LOCAL = /^(\d{4})[-/]?(\d{1,2})?[-/]?(\d{0,2})[Tt\s]*(\d{1,2})?:?(\d{1,2})?:?(\d{1,2})?[.:]?(\d+)?$/

@@ -117,6 +117,9 @@ pub trait Value: Clone + Sized {
     /// The value at `path`, an array of strings as [`Value::path`] makes it. Own properties only. A falsy value met on
     /// the way is the result, as is this value itself for an empty path.
     fn get(&self, path: &Self) -> Self;
+    /// What [`Value::get`] gives for each of `plan`, an array of arrays of paths: of several paths the first at which there is
+    /// neither undefined nor null, else the last.
+    fn get_each(&self, plan: &Self) -> Vec<Self>;
     /// The own enumerable string-keyed properties of an object, array or string (`Object.entries`), `__proto__` left out;
     /// a property whose getter throws is undefined. Empty for everything else.
     fn entries(&self) -> Vec<(Self, Self)>;
@@ -146,8 +149,6 @@ pub trait Value: Clone + Sized {
     fn parse_json(&self) -> Self;
     /// The finite number a numeric string stands for (`Number(text)`, blank strings excluded), or NaN.
     fn parse_number(&self) -> f64;
-    /// `Number(text)` of a string, blank or infinite as it may be; NaN for anything else.
-    fn to_number(&self) -> f64;
     /// Milliseconds since 1970 of a `Date` or of a date string, a string without a zone read as UTC; NaN when it
     /// cannot be read.
     fn millis(&self) -> f64;

@@ -36,6 +36,7 @@ extern "C" {
     fn template(text: u32) -> u32;
     fn fill(template: u32, payload: u32) -> u32;
     fn get(handle: u32, path: u32) -> u32;
+    fn get_each(handle: u32, plan: u32, at: *mut u32, room: usize) -> usize;
     fn entries(handle: u32, at: *mut u32, room: usize) -> usize;
     fn items(handle: u32, at: *mut u32, room: usize) -> usize;
     fn list_read(at: *mut u32);
@@ -51,7 +52,6 @@ extern "C" {
     fn to_json(handle: u32) -> u32;
     fn parse_json(handle: u32) -> u32;
     fn parse_number(handle: u32) -> f64;
-    fn to_number(handle: u32) -> f64;
     fn millis(handle: u32) -> f64;
     fn liquid(template: u32, event: u32) -> u32;
 }
@@ -65,11 +65,11 @@ pub fn intern_names() {
 }
 
 /// What JavaScript lists, as items of one or two words each: written at once when there are few, in a second step otherwise.
-fn list<T>(handle: u32, write: fn(u32, *mut u32, usize) -> usize) -> Vec<T> {
+fn list<T>(write: impl Fn(*mut u32, usize) -> usize) -> Vec<T> {
     const FEW: usize = 16;
     let words = size_of::<T>() / size_of::<u32>();
     let mut out: Vec<T> = Vec::with_capacity(FEW);
-    let count = write(handle, out.as_mut_ptr().cast(), FEW * words) / words;
+    let count = write(out.as_mut_ptr().cast(), FEW * words) / words;
     if count > FEW {
         out = Vec::with_capacity(count);
         list_read(out.as_mut_ptr().cast());
@@ -176,16 +176,20 @@ impl Value for Handle {
         Handle(get(self.0, path.0))
     }
 
+    fn get_each(&self, plan: &Self) -> Vec<Self> {
+        list(|at, room| get_each(self.0, plan.0, at, room))
+    }
+
     fn entries(&self) -> Vec<(Self, Self)> {
         match self.kind() {
-            Kind::Object | Kind::Array | Kind::String => list(self.0, entries),
+            Kind::Object | Kind::Array | Kind::String => list(|at, room| entries(self.0, at, room)),
             _ => Vec::new(),
         }
     }
 
     fn items(&self) -> Vec<Self> {
         match self.kind() {
-            Kind::Array => list(self.0, items),
+            Kind::Array => list(|at, room| items(self.0, at, room)),
             _ => Vec::new(),
         }
     }
@@ -228,10 +232,6 @@ impl Value for Handle {
 
     fn parse_number(&self) -> f64 {
         if self.kind() == Kind::String { parse_number(self.0) } else { f64::NAN }
-    }
-
-    fn to_number(&self) -> f64 {
-        if self.kind() == Kind::String { to_number(self.0) } else { f64::NAN }
     }
 
     fn millis(&self) -> f64 {

@@ -4,7 +4,7 @@ use super::ast::{Operator, Root};
 use super::lexer::TokenKind;
 use super::target::{Comparison, Target};
 use super::words;
-use crate::value::{Kind, Search, Value};
+use crate::value::{Kind, Search, Value, trim};
 use alloc::vec::Vec;
 
 /// The types an event can have, in the order of the bits of [`Matcher::event_types`].
@@ -96,11 +96,7 @@ impl<V: Value> Target for Matcher<V> {
 
         let mut operator = comparison.test;
         let mut text = V::string(operand);
-        let number = match kind {
-            TokenKind::True if root.has_keys() => 1.0,
-            TokenKind::False if root.has_keys() => 0.0,
-            _ => text.to_number(),
-        };
+        let number = number(&text, operand, kind, root);
         if kind == TokenKind::Number {
             text = V::concat(&[V::number(number)]);
         }
@@ -197,5 +193,30 @@ impl<V: Value> Step<V> {
             }
         };
         passes != is_negated
+    }
+}
+
+/// `Number(operand)`, and `Number(String(operand))` outside `properties`, `traits` and `context`.
+fn number<V: Value>(text: &V, operand: &str, kind: TokenKind, root: Root) -> f64 {
+    match kind {
+        TokenKind::True if root.has_keys() => return 1.0,
+        TokenKind::False if root.has_keys() => return 0.0,
+        _ => {}
+    }
+    let number = text.parse_number();
+    if !number.is_nan() {
+        return number;
+    }
+    let trimmed = trim(operand);
+    match words::position("+Infinity\nInfinity\n-Infinity\n", trimmed) {
+        0 | 1 => f64::INFINITY,
+        2 => f64::NEG_INFINITY,
+        _ if trimmed.is_empty() => 0.0,
+        // A sign alone is not a number; one with hundreds of digits is infinite.
+        _ if kind == TokenKind::Number && operand.len() > 1 => match operand.starts_with('-') {
+            true => f64::NEG_INFINITY,
+            false => f64::INFINITY,
+        },
+        _ => f64::NAN,
     }
 }

@@ -174,6 +174,7 @@ impl<'a, V: Value> Compiler<'a, V> {
             constant &= child.op == Op::Constant;
             node.children.push((key.clone(), child));
         }
+        node.plan();
         if constant { Node::new(Op::Constant, node.resolve_raw(&V::undefined(), &mut None)) } else { node }
     }
 

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 pub enum Op {
     /// Gives `value`, which no event changes.
     Constant,
-    /// An object of the children, in which something depends on the event.
+    /// An object of the children, in which something depends on the event. `value` is the plan of their paths.
     Object,
     /// An array of the children, in which something depends on the event.
     List,
@@ -89,6 +89,30 @@ impl<V: Value> Node<V> {
 
     pub fn undefined() -> Self {
         Node::new(Op::Constant, V::undefined())
+    }
+
+    /// Collects the paths of the children, which are read in one step: `value` is what [`Value::get_each`] takes, and the flag of
+    /// such a child is set.
+    pub fn plan(&mut self) {
+        let mut plan = Vec::new();
+        for (_, child) in &mut self.children {
+            let mut paths = Vec::from([child.value.clone()]);
+            if child.op == Op::Coalesce {
+                paths.extend(
+                    child.children.iter().filter(|(_, node)| node.op == Op::Path).map(|(_, node)| node.value.clone()),
+                );
+            }
+            child.flag |= child.op == Op::Path || child.op == Op::Coalesce && paths.len() == 2;
+            if child.is_planned() {
+                plan.push(V::array(&paths));
+            }
+        }
+        self.value = V::array(&plan);
+    }
+
+    /// Whether the node around this one reads its paths.
+    pub fn is_planned(&self) -> bool {
+        self.flag && matches!(self.op, Op::Path | Op::Coalesce)
     }
 
     /// Adds a child without a key.

@@ -17,8 +17,10 @@ impl<V: Value> Node<V> {
             Op::Constant => Tree::Leaf(self.value.clone()),
             Op::Object | Op::List => {
                 let mut children = Vec::with_capacity(self.children.len());
+                let mut read = payload.get_each(&self.value).into_iter();
                 for (key, node) in &self.children {
-                    children.push((key.clone(), node.resolve(payload, failure)));
+                    let child = if node.is_planned() { read.next().map(Tree::Leaf) } else { None };
+                    children.push((key.clone(), child.unwrap_or_else(|| node.resolve(payload, failure))));
                 }
                 Tree::Built(if self.op == Op::Object { Kind::Object } else { Kind::Array }, children)
             }

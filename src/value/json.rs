@@ -3,7 +3,7 @@
 //! `serde_json::Value` itself has no `undefined` and no dates, and the mapping language tells both from null and
 //! strings, so [`Json`] is converted from and to it.
 
-use super::{Kind, Search, Value, trim};
+use super::{Kind, Search, Value};
 use crate::name::Name;
 use crate::{path, template};
 use alloc::borrow::ToOwned;
@@ -278,6 +278,20 @@ impl Value for Json {
         value.clone()
     }
 
+    fn get_each(&self, plan: &Self) -> Vec<Self> {
+        let first = |paths: &Json| {
+            let mut value = Json::Undefined;
+            for path in paths.items() {
+                value = self.get(&path);
+                if !matches!(value, Json::Undefined | Json::Null) {
+                    break;
+                }
+            }
+            value
+        };
+        plan.items().iter().map(first).collect()
+    }
+
     fn entries(&self) -> Vec<(Self, Self)> {
         match self {
             Json::Object(entries) => {
@@ -373,24 +387,9 @@ impl Value for Json {
     }
 
     fn parse_number(&self) -> f64 {
-        match self.as_str().map(trim) {
-            None | Some("") => f64::NAN,
-            Some(_) => Some(self.to_number()).filter(|number| number.is_finite()).unwrap_or(f64::NAN),
-        }
-    }
-
-    fn to_number(&self) -> f64 {
-        match self.as_str().map(trim) {
-            None => f64::NAN,
-            Some("") => 0.0,
-            Some("Infinity" | "+Infinity") => f64::INFINITY,
-            Some("-Infinity") => f64::NEG_INFINITY,
-            // JavaScript does not read the other words that Rust reads.
-            Some(text) if text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => {
-                text.parse().unwrap_or(f64::NAN)
-            }
-            Some(_) => f64::NAN,
-        }
+        let Some(text) = self.as_str().map(str::trim) else { return f64::NAN };
+        let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+        text.parse().ok().filter(|value: &f64| plain && value.is_finite()).unwrap_or(f64::NAN)
     }
 
     fn millis(&self) -> f64 {
