@@ -119,22 +119,6 @@ fn numbers_are_read_from_numeric_strings_only() {
 }
 
 #[wasm_bindgen_test]
-fn strings_are_made_numbers_as_number_does() {
-    start();
-    for (expression, expected) in [
-        ("' 1.5\\n'", "1.5"),
-        ("' \\t\\u00a0'", "0"),
-        ("'-Infinity '", "-Infinity"),
-        ("'9'.repeat(400)", "Infinity"),
-        ("'-'", "NaN"),
-        ("'12 EUR'", "NaN"),
-        ("12", "NaN"),
-    ] {
-        assert_eq!(show(Handle::number(handle(expression).to_number())), expected, "{expression}");
-    }
-}
-
-#[wasm_bindgen_test]
 fn dates_without_a_zone_are_utc() {
     start();
     const MIDNIGHT: f64 = 1_577_923_200_000.0;

@@ -141,7 +141,7 @@ fn entries_are_those_of_object_entries() {
         ("['x', , 'y']", "0=\"x\" 2=\"y\""),
         ("new Proxy({ a: 1 }, { ownKeys() { throw 1 } })", ""),
         ("((p) => (p.revoke(), p.proxy))(Proxy.revocable({ a: 1 }, {}))", ""),
-        ("'text'", ""),
+        ("'text'", "0=\"t\" 1=\"e\" 2=\"x\" 3=\"t\""),
         ("new Map([[1, 2]])", ""),
         ("new Date(0)", ""),
         ("Object.assign(() => {}, { a: 1 })", ""),
