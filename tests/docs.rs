@@ -1,0 +1,244 @@
+//! Runs the examples of `docs/`, and sees that no error code and no directive is missing there.
+//!
+//! - In `mappings.md`, `migrating.md` and `troubleshooting.md` each `json` block is one example: `mapping` with `event` and `result` or `failure`, and `error` or
+//!   `warning` for what is said at load; without an `event` the mapping must be refused.
+//! - In `filters.md` each `filter` block is one: the filter, then lines that start with `+ ` for an event that matches, `- ` for
+//!   one that does not, and `! ` for what is said at load.
+//!
+//! The host has no Liquid: tests/js/docs.test.mjs renders those examples.
+#![cfg(not(target_arch = "wasm32"))]
+
+use intercom_destination::filter::{self, Matcher};
+use intercom_destination::mapping;
+use intercom_destination::value::json::Json;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The fenced blocks of a language, each with the number of its first line.
+fn blocks(text: &str, language: &str) -> Vec<(usize, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(usize, bool, String)> = None;
+    for (number, line) in text.lines().enumerate() {
+        match (line.trim_start().strip_prefix("```"), &mut open) {
+            (Some(_), Some(_)) => {
+                let (start, wanted, block) = open.take().unwrap();
+                if wanted {
+                    blocks.push((start, block));
+                }
+            }
+            (Some(tag), None) => open = Some((number + 2, tag == language, String::new())),
+            (None, Some((_, _, block))) => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block does not end");
+    blocks
+}
+
+#[test]
+fn examples_of_the_mapping_language_do_what_they_say() {
+    let text = read("docs/mappings.md");
+    let examples = blocks(&text, "json");
+    assert!(examples.len() > 20, "only {} examples", examples.len());
+    run("mappings.md", &examples);
+    for page in ["troubleshooting.md"] {
+        run(page, &blocks(&read(&format!("docs/{page}")), "json"));
+    }
+    // Every directive there is has a section and an example.
+    let names = read("src/name.rs");
+    let directives = names.split('"').filter(|name| name.starts_with('@') || name.starts_with("__segment"));
+    let mut count = 0;
+    for name in directives {
+        count += 1;
+        assert!(text.contains(&format!("## `{name}`")), "mappings.md has no section for {name}");
+        let key = format!("\"{name}\":");
+        assert!(examples.iter().any(|(_, example)| example.contains(&key)), "mappings.md has no example of {name}");
+    }
+    assert!(count >= 14, "only {count} directives are known to src/name.rs");
+}
+
+fn run(page: &str, examples: &[(usize, String)]) {
+    for (line, example) in examples {
+        let example: Value = serde_json::from_str(example).unwrap_or_else(|error| panic!("{page}:{line}: {error}"));
+        let mut errors = Vec::new();
+        let mapping = mapping::compile(&Json::from(example["mapping"].clone()), "", &mut errors);
+        let said: Vec<Value> = errors.iter().map(|error| json!(error.to_string())).collect();
+        let expected: Vec<Value> = ["error", "warning"].iter().filter_map(|key| example.get(*key)).cloned().collect();
+        assert_eq!(said, expected, "{page}:{line}");
+        let Some(event) = example.get("event") else {
+            assert!(mapping.is_none(), "{page}:{line} can be used, but has no event");
+            continue;
+        };
+        let mapping = mapping.unwrap_or_else(|| panic!("{page}:{line} is refused"));
+        let (result, failure) = match mapping.resolve(&Json::from(event.clone())) {
+            Ok(tree) => (tree.into_value().to_serde(), None),
+            Err(error) => (None, Some(json!(error.to_string()))),
+        };
+        if mapping.uses_liquid() {
+            assert!(example.get("result").is_some(), "{page}:{line} has no result");
+            continue;
+        }
+        assert_eq!(result.as_ref(), example.get("result"), "{page}:{line}");
+        assert_eq!(failure.as_ref(), example.get("failure"), "{page}:{line}");
+    }
+}
+
+#[test]
+fn examples_of_the_filter_language_do_what_they_say() {
+    let text = read("docs/filters.md");
+    let examples = blocks(&text, "filter");
+    assert!(examples.len() > 15, "only {} examples", examples.len());
+    for (line, example) in examples {
+        let mut filter = String::new();
+        let mut cases = Vec::new();
+        let mut said = Vec::new();
+        for text in example.lines() {
+            let json = |text| serde_json::from_str::<Value>(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            match text.split_at_checked(2) {
+                Some(("+ ", event)) => cases.push((json(event), true)),
+                Some(("- ", event)) => cases.push((json(event), false)),
+                Some(("! ", sentence)) => said.push(sentence.to_owned()),
+                _ => filter.push_str(&format!("{text}\n")),
+            }
+        }
+        let mut errors = Vec::new();
+        let matcher: Option<Matcher<Json>> = filter::compile(filter.trim_end(), "filter", &mut errors);
+        assert_eq!(errors.iter().map(ToString::to_string).collect::<Vec<_>>(), said, "filters.md:{line}");
+        assert_eq!(matcher.is_none(), cases.is_empty(), "filters.md:{line}");
+        let Some(matcher) = matcher else { continue };
+        for (event, expected) in cases {
+            assert_eq!(matcher.matches(&Json::from(event.clone())), expected, "filters.md:{line}: {event}");
+        }
+    }
+}
+
+/// A code, whether it is a fault or a warning where that is known, and the texts its sentence is made of.
+type Documented = (String, Option<String>, Vec<String>);
+
+/// The rows of the table in src/error.rs.
+fn kinds() -> Vec<Documented> {
+    let mut kinds = Vec::new();
+    for line in read("src/error.rs").lines() {
+        let line = line.trim().replace("\\\"", "\n");
+        let parts: Vec<&str> = line.split('"').collect();
+        let [head, code, " ", sentence, ""] = parts[..] else { continue };
+        let severity = head.split(' ').next().unwrap();
+        if ["fault", "warning"].contains(&severity) {
+            kinds.push((code.to_owned(), Some(severity.to_owned()), vec![sentence.replace('\n', "\"")]));
+        }
+    }
+    assert!(kinds.len() > 50, "only {} kinds", kinds.len());
+    kinds
+}
+
+/// Every `report('code', 'sentence')` and `failure('code', 'sentence')` of the shell.
+fn reports() -> Vec<Documented> {
+    let mut reports = Vec::new();
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("js")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "js") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for call in ["report(", "failure("] {
+            for after in text.split(call).skip(1) {
+                let Some(rest) = after.trim_start().strip_prefix('\'') else { continue };
+                let (code, rest) = rest.split_once('\'').unwrap();
+                let rest = rest.trim_start().trim_start_matches(',').trim_start();
+                let mut characters = rest.chars();
+                let quote = characters.next().unwrap();
+                assert!("'\"`".contains(quote), "{}: {code} has no sentence", path.display());
+                // What is filled in stands between the texts.
+                let mut sentence = String::new();
+                let mut depth = 0;
+                for character in characters {
+                    match character {
+                        '{' if sentence.ends_with('$') => {
+                            sentence.pop();
+                            sentence.push('\n');
+                            depth = 1;
+                        }
+                        '}' if depth > 0 => depth = 0,
+                        _ if depth > 0 => {}
+                        _ if character == quote => break,
+                        _ => sentence.push(character),
+                    }
+                }
+                let texts = sentence.lines().map(|text| text.trim().to_owned()).filter(|text| text.len() > 1).collect();
+                reports.push((code.to_owned(), None, texts));
+            }
+        }
+    }
+    assert!(reports.len() > 12, "only {} reports", reports.len());
+    reports
+}
+
+#[test]
+fn every_error_code_is_documented() {
+    let text = read("docs/errors.md");
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    let mut known = kinds();
+    known.extend(reports());
+    for (code, severity, texts) in &known {
+        let name = format!("`{code}`");
+        let Some(row) = rows.iter().find(|row| row[0] == name) else { panic!("errors.md has no row for {code}") };
+        assert_eq!(row.len(), 4, "{code}");
+        if let Some(severity) = severity {
+            assert_eq!(row[1], severity, "{code}");
+        }
+        for part in texts {
+            assert!(row[2].contains(part.as_str()), "errors.md: the sentence of {code} has no {part:?}");
+        }
+        assert!(row[3].len() > 20, "errors.md says nothing about {code}");
+    }
+    for row in &rows {
+        let code = row[0].trim_matches('`');
+        assert!(known.iter().any(|(name, ..)| name == code), "errors.md has {code}, which nothing reports");
+    }
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut pages = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned()];
+    for page in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")).unwrap() {
+        pages.push(format!("docs/{}", page.unwrap().file_name().to_string_lossy()));
+    }
+    let headings = |text: &str| -> Vec<String> {
+        let slug = |heading: &str| -> String {
+            let kept = heading.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+            kept.collect::<String>().to_lowercase().replace(' ', "-")
+        };
+        text.lines()
+            .filter(|line| line.starts_with('#'))
+            .map(|line| slug(line.trim_start_matches('#').trim()))
+            .collect()
+    };
+    for page in pages {
+        let folder = Path::new(&page).parent().unwrap().to_owned();
+        for target in read(&page).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if target.contains("://") {
+                continue;
+            }
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let file = if file.is_empty() { page.clone() } else { folder.join(file).to_string_lossy().into_owned() };
+            let found = Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);
+            assert!(found.exists(), "{page} links to {target}");
+            if !anchor.is_empty() {
+                assert!(headings(&read(&file)).iter().any(|heading| heading == anchor), "{page} links to {target}");
+            }
+        }
+    }
+}
