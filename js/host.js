@@ -63,7 +63,7 @@ const kindOf = (value) => {
         if (isArray(value)) return ARRAY
         if (getPrototypeOf(value) === plain) return OBJECT
         const tag = toString.call(value)
-        return tag === '[object Object]' ? OBJECT : tag === '[object Date]' ? DATE : OTHER
+        return tag === '[object Object]' ? OBJECT : tag === '[object Date]' && isFinite(+value) ? DATE : OTHER
       } catch {}
   }
   return OTHER

@@ -1,7 +1,6 @@
 // What is said to window.Intercom, and whether anyone is there to hear it. Nothing here waits for the network.
 import { adviser } from './advice.js'
 import { enter, leave } from './page.js'
-import { keepSendable, sendable } from './sendable.js'
 import { insertScript, queueingStub } from './widget.js'
 
 const WAITING = 0, RUNNING = 1, UNAVAILABLE = 2
@@ -128,7 +127,6 @@ export const openMessenger = (boot, { nonce, widgetTimeout, updateGuard = true, 
     /** Says it, unless it is not worth saying; then the reason. */
     call: (method, args) => {
       const payload = args[args.length - 1]
-      keepSendable(payload)
       if (state === WAITING && window.Intercom !== stub) arrived()
       if (queued.size > MOST_QUEUED) {
         report('queue_full', `More than ${MOST_QUEUED} calls wait for Intercom's widget; later ones are dropped`)
@@ -136,8 +134,7 @@ export const openMessenger = (boot, { nonce, widgetTimeout, updateGuard = true, 
       }
       if (method === 'update' && !isNews(payload)) return 'a repeat, held back'
       advice.look(method, payload)
-      if (method === 'update') say(method, payload)
-      else say(method, sendable(args[0]), payload)
+      say(method, ...args)
     },
     /** Ends the visitor's session and starts the next visitor's. */
     reset: () => {

@@ -33,9 +33,9 @@ pub enum Kind {
     Object = 7,
     /// An array.
     Array = 8,
-    /// A `Date`.
+    /// A valid `Date`.
     Date = 9,
-    /// Anything else: functions, symbols, BigInts, Maps, errors and so on.
+    /// Anything else: functions, symbols, BigInts, Maps, errors, invalid dates and so on.
     Other = 10,
 }
 

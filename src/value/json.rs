@@ -194,6 +194,7 @@ impl Value for Json {
             Json::String(_) => Kind::String,
             Json::Array(_) => Kind::Array,
             Json::Object(_) => Kind::Object,
+            Json::Date(millis) if millis.is_nan() => Kind::Other,
             Json::Date(_) => Kind::Date,
         }
     }

@@ -32,7 +32,7 @@ fn kinds_and_truthiness_are_those_of_javascript() {
         ("new Proxy([], {})", Kind::Array, true),
         ("Array(3)", Kind::Array, true),
         ("new Date(0)", Kind::Date, true),
-        ("new Date(NaN)", Kind::Date, true),
+        ("new Date(NaN)", Kind::Other, true),
         ("0n", Kind::Other, false),
         ("5n", Kind::Other, true),
         ("Symbol('s')", Kind::Other, true),
