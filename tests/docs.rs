@@ -50,7 +50,7 @@ fn examples_of_the_mapping_language_do_what_they_say() {
     let examples = blocks(&text, "json");
     assert!(examples.len() > 20, "only {} examples", examples.len());
     run("mappings.md", &examples);
-    for page in ["troubleshooting.md"] {
+    for page in ["migrating.md", "troubleshooting.md"] {
         run(page, &blocks(&read(&format!("docs/{page}")), "json"));
     }
     // Every directive there is has a section and an example.
