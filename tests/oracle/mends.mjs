@@ -10,7 +10,10 @@ const refuse = (what) => {
   throw new TypeError(what);
 };
 
+const isInvalidDate = (value) => tag(value) === "Date" && Number.isNaN(+value);
+
 const isSendable = (value) => {
+  if (isInvalidDate(value)) return false;
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value === "object") return value === null || Array.isArray(value) || ["Object", "Date"].includes(tag(value));
   return ["string", "boolean", "undefined"].includes(typeof value);
@@ -25,8 +28,6 @@ function sendable(value) {
       .map(([key, item]) => [key, sendable(item)]),
   );
 }
-
-const isInvalidDate = (value) => tag(value) === "Date" && Number.isNaN(+value);
 
 function withoutInvalidDates(value) {
   if (Array.isArray(value)) return value.map((item) => (isInvalidDate(item) ? null : withoutInvalidDates(item)));
