@@ -17,7 +17,7 @@ export interface Subscription {
 /** What goes wrong, as an `Error` with a stable `code` and a sentence that names the place. It never holds a visitor's data. */
 export interface IntercomDestinationError extends Error {
   name: 'IntercomDestinationError'
-  /** Stable between versions, for example `setting_app_id`, `filter_syntax` or `widget_unavailable`. */
+  /** Stable between versions, for example `setting_app_id`, `filter_unclosed_string` or `widget_unavailable`. */
   code: string
 }
 
