@@ -3,6 +3,9 @@
 //! `serde_json::Value` itself has no `undefined` and no dates, and the mapping language tells both from null and
 //! strings, so [`Json`] is converted from and to it.
 
+mod date;
+mod replace;
+
 use super::{Kind, Search, Value};
 use crate::name::Name;
 use crate::{path, template};
@@ -363,9 +366,9 @@ impl Value for Json {
         let literal = literal.to_js_string();
         let mut out = String::new();
         let mut done = 0;
-        while let Some((start, end)) = find(text, done, &literal, ignore_case.truthy()) {
+        while let Some((start, end)) = replace::find(text, done, &literal, ignore_case.truthy()) {
             out.push_str(&text[done..start]);
-            push_replacement(&mut out, replacement, text, start, end);
+            replace::push_replacement(&mut out, replacement, text, start, end);
             done = end;
             if !global.truthy() {
                 break;
@@ -399,107 +402,5 @@ impl Value for Json {
             Json::String(text) => date::parse(text).unwrap_or(f64::NAN),
             _ => f64::NAN,
         }
-    }
-}
-
-fn find(text: &str, from: usize, literal: &str, ignore_case: bool) -> Option<(usize, usize)> {
-    let same = |a: char, b: char| a == b || ignore_case && a.to_uppercase().eq(b.to_uppercase());
-    text[from..].char_indices().find_map(|(at, _)| {
-        let start = from + at;
-        let mut rest = text[start..].char_indices();
-        let mut end = start;
-        for wanted in literal.chars() {
-            let (offset, c) = rest.next()?;
-            if !same(c, wanted) {
-                return None;
-            }
-            end = start + offset + c.len_utf8();
-        }
-        Some((start, end))
-    })
-}
-
-fn push_replacement(out: &mut String, replacement: &str, text: &str, start: usize, end: usize) {
-    let mut rest = replacement;
-    while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
-        let (part, length) = match rest.as_bytes().get(at + 1) {
-            Some(b'$') => ("$", 2),
-            Some(b'&') => (&text[start..end], 2),
-            Some(b'`') => (&text[..start], 2),
-            Some(b'\'') => (&text[end..], 2),
-            _ => ("$", 1),
-        };
-        out.push_str(part);
-        rest = &rest[at + length..];
-    }
-    out.push_str(rest);
-}
-
-/// The few date forms the host needs: ISO 8601 and its shortened forms.
-mod date {
-    use alloc::format;
-    use alloc::string::String;
-
-    /// Milliseconds since 1970 of `2020-01-02`, `2020-01-02T03:04:05.678Z`, `…+01:00`; without a zone it is UTC.
-    pub fn parse(text: &str) -> Option<f64> {
-        let text = text.trim();
-        let (date, time) = match text.find(['T', ' ', 't']) {
-            Some(at) => (&text[..at], &text[at + 1..]),
-            None => (text, ""),
-        };
-        let mut parts = date.splitn(3, ['-', '/']);
-        let year: i64 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
-        let month: i64 = parts.next().map_or(Some(1), |part| part.parse().ok())?;
-        let day: i64 = parts.next().map_or(Some(1), |part| part.parse().ok())?;
-        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-            return None;
-        }
-        let (time, offset) = zone(time)?;
-        let mut seconds = 0.0;
-        let mut unit = 3600.0;
-        for part in time.splitn(3, ':').filter(|part| !part.is_empty()) {
-            seconds += part.parse::<f64>().ok()? * unit;
-            unit /= 60.0;
-        }
-        Some((days(year, month, day) as f64 * 86_400.0 + seconds - offset as f64) * 1000.0)
-    }
-
-    /// The time without its zone, and the zone's offset from UTC in seconds.
-    fn zone(time: &str) -> Option<(&str, i64)> {
-        if let Some(time) = time.strip_suffix(['Z', 'z']) {
-            return Some((time, 0));
-        }
-        let Some(at) = time.find(['+', '-']) else { return Some((time, 0)) };
-        let digits: String = time[at + 1..].chars().filter(|c| *c != ':').collect();
-        let offset: i64 = digits.parse().ok()?;
-        let seconds = (offset / 100 * 60 + offset % 100) * 60;
-        Some((&time[..at], if time.as_bytes()[at] == b'-' { -seconds } else { seconds }))
-    }
-
-    /// Days since 1970-01-01 in the proleptic Gregorian calendar.
-    fn days(year: i64, month: i64, day: i64) -> i64 {
-        let year = if month <= 2 { year - 1 } else { year };
-        let era = year.div_euclid(400);
-        let of_era = year.rem_euclid(400);
-        let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
-        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
-    }
-
-    /// `Date.prototype.toISOString`.
-    pub fn to_iso(millis: f64) -> String {
-        let days = (millis / 86_400_000.0).floor() as i64;
-        let millis = millis as i64 - days * 86_400_000;
-        let shifted = days + 719_468;
-        let era = shifted.div_euclid(146_097);
-        let of_era = shifted.rem_euclid(146_097);
-        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted_month = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-        let year = year_of_era + era * 400 + i64::from(month <= 2);
-        let (hours, minutes, seconds) = (millis / 3_600_000, millis / 60_000 % 60, millis / 1000 % 60);
-        format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{:03}Z", millis % 1000)
     }
 }
