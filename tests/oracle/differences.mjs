@@ -162,7 +162,7 @@ export const differences = [
     ours: [["update", {}]],
   },
   {
-    id: "invalid-date",
+    id: "not-json",
     title: "A Date that is none is left out",
     why: "JSON has no word for it, so Intercom would read null.",
     of: "plugin",

@@ -29,13 +29,6 @@ function sendable(value) {
   );
 }
 
-function withoutInvalidDates(value) {
-  if (Array.isArray(value)) return value.map((item) => (isInvalidDate(item) ? null : withoutInvalidDates(item)));
-  if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(([, item]) => !isInvalidDate(item));
-  return Object.fromEntries(kept.map(([key, item]) => [key, withoutInvalidDates(item)]));
-}
-
 /** Cents of an amount, rounded on its decimal digits, halves away from zero. */
 export function cents(revenue) {
   const number = Number(revenue);
@@ -108,11 +101,6 @@ export const mend = {
   closed: (token, inside) => inside && token?.type !== "parenright" && refuse("group without an end"),
   group: (node) => (node === undefined && on.has("empty-group") ? { type: "never" } : node),
   sendable: (payload) => (on.has("not-json") ? sendable(payload) : payload),
-  client: (client) => {
-    if (!on.has("invalid-date")) return client;
-    const { richLinkProperties, activator } = client;
-    return Object.assign((...args) => client(...args.map(withoutInvalidDates)), { richLinkProperties, activator });
-  },
   caught: (error) => {
     if (!on.has("isolation")) throw error;
   },

@@ -54,7 +54,7 @@ export const bundle = {
     ["S(s).map((e=>R(a,e)))", "mend.dense(S(s)).map((e=>R(a,e)))"],
     ['r=null!=n&&""!=n', "r=null!=n&&!mend.isBlank(n)"],
     ["for(const i of h){if(!s(v(i.subscribe),e.event))continue;", "for(const i of h)try{if(!s(v(i.subscribe),e.event))continue;"],
-    ["r.push(l.perform(o,c))}", "r.push(l.perform(mend.client(o),c))}catch(error){mend.caught(error)}"],
+    ["r.push(l.perform(o,c))}", "r.push(l.perform(o,c))}catch(error){mend.caught(error)}"],
     ["payload:(0,n.vs)(u,e.event)", "payload:mend.sendable((0,n.vs)(u,e.event))"],
     ['replace(/\'|"/g,"")))).reduce(((e,t)=>e&&e[t]),e)', 'replace(/\'|"/g,"")))).reduce(((e,t)=>e&&mend.own(e,t)),e)'],
     ["reduce(((e,t)=>e&&e[t]),e);return void 0===n", "reduce(((e,t)=>e&&mend.own(e,t)),e);return void 0===n"],

@@ -16,7 +16,7 @@ console.warn = () => {};
 useDirectives(DIRECTIVES, LATER_OPTIONS);
 
 const IDS = [
-  "isolation", "own-properties", "single-pass", "not-json", "invalid-date", "sparse-arrays", "unprintable", "nested-parentheses", "empty-group", "older-build",
+  "isolation", "own-properties", "single-pass", "not-json", "sparse-arrays", "unprintable", "nested-parentheses", "empty-group", "older-build",
   "price-rounding", "unreadable-revenue", "unreadable-date", "absent-activator", "not-an-object",
 ];
 /** Events for each drawn site. */
