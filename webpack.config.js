@@ -20,19 +20,25 @@ const shared = {
   },
 };
 
-// One row for each file that is published.
+// Sites put a script onto a CDN by itself: one that named its map would cost every visitor bytes, and ask for a file that is not
+// there. A bundler drops the name.
+const hidden = "hidden-source-map";
+
+// One row for each file that is published. The fallback has no map: what it is made from is written by a machine, too.
 const scripts = [
-  { entry: "./js/dropin.js", file: "intercom-destination.umd.js" },
-  { entry: "./js/index.js", file: "intercom-destination.js", module: true },
+  { entry: "./js/dropin.js", file: "intercom-destination.umd.js", devtool: hidden },
+  { entry: "./js/index.js", file: "intercom-destination.js", module: true, devtool: "source-map" },
   { entry: "./js/fallback.js", file: "intercom-destination.fallback.js" },
-  { entry: "./js/liquid.js", file: "intercom-destination.liquid.js" },
+  { entry: "./js/liquid.js", file: "intercom-destination.liquid.js", devtool: hidden },
 ];
 
-const script = ({ entry, file, module = false }) => ({
+const script = ({ entry, file, module = false, devtool = false }) => ({
   ...shared,
   name: file,
   entry,
+  devtool,
   output: {
+    devtoolModuleFilenameTemplate: "webpack://intercom-destination/[resource-path]",
     path: resolve(root, "pkg"),
     filename: file,
     ...(module && { module, chunkFormat: "module", library: { type: "module" } }),

@@ -1,5 +1,5 @@
 // Rust → wasm → the scripts in pkg/. The same sources give the same bytes.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
@@ -18,6 +18,9 @@ const dropIn = join(pkg, "intercom-destination.umd.js");
 const library = join(pkg, "intercom-destination.js");
 const fallback = join(pkg, "intercom-destination.fallback.js");
 const liquid = join(pkg, "intercom-destination.liquid.js");
+const maps = [dropIn, library, liquid].map((script) => `${script}.map`);
+const licence = join(root, "node_modules", "liquidjs", "LICENSE");
+const publishedLicence = `${liquid}.LICENSE.txt`;
 const page = join(pkg, "www", "index.html");
 
 // What .cargo/config.toml allows the compiler to use. Mutable globals are Rust's stack pointer; they never leave the module.
@@ -34,8 +37,13 @@ export async function build() {
   );
   await once("embedded", { inputs: [wasm, ...recipe], outputs: [embedded] }, () => writeFileSync(embedded, embed(readFileSync(wasm))));
   await once("translated", { inputs: [wasm, ...recipe, lock], outputs: [translated] }, () => translate(wasm, translated, features));
-  const inputs = [join(root, "js"), embedded, translated, ...recipe, config, lock];
-  await once("scripts", { inputs, outputs: [dropIn, library, fallback, liquid] }, () => bundle("scripts"));
+  const inputs = [join(root, "js"), embedded, translated, licence, ...recipe, config, lock];
+  await once("scripts", { inputs, outputs: [dropIn, library, fallback, liquid, ...maps, publishedLicence] }, async () => {
+    await bundle("scripts");
+    maps.forEach(leaveOutText);
+    copyFileSync(licence, publishedLicence);
+  });
+  maps.forEach(refusePaths);
   report([wasm, dropIn, library, fallback, liquid]);
 }
 
@@ -70,6 +78,16 @@ async function bundle(part) {
   if (stats.hasErrors() || stats.hasWarnings()) {
     throw new Failure(`webpack could not build the ${part}.\n${stats.toString({ preset: "errors-warnings", colors: process.stderr.isTTY })}`);
   }
+}
+
+// The text of the wasm stands in the script already, and nobody reads it.
+function leaveOutText(path) {
+  const map = JSON.parse(readFileSync(path, "utf8"));
+  const place = map.sources.findIndex((source) => source.endsWith("/pkg/wasm.js"));
+  if (place < 0) return;
+  map.sourcesContent[place] = null;
+  map.ignoreList = [place];
+  writeFileSync(path, JSON.stringify(map));
 }
 
 function report(paths) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { audit } from "./audit.mjs";
 import { driverPath } from "./browser.mjs";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
+import { checkPackage } from "./package.mjs";
 import { setUp } from "./setup.mjs";
 
 const deny = ["--", "-D", "warnings"];
@@ -23,7 +24,8 @@ const steps = [
   ["e2e", "Build", build],
   ["e2e", "Size", () => run(process.execPath, ["scripts/size.mjs"])],
   ["web", "Browser tests in Rust", browserTests],
-  ["e2e", "End-to-end tests", () => nodeTests("js", "package", "e2e")],
+  ["e2e", "End-to-end tests", () => nodeTests("js", "e2e")],
+  ["package", "Package", packageTests],
   ["soak", "Soak", soak],
   ["oracle", "Comparison with Segment's own", () => run(process.execPath, ["tests/oracle/run.mjs"])],
 ];
@@ -38,6 +40,12 @@ async function build() {
   const { build, buildPage } = await import("./build.mjs");
   await build();
   await buildPage();
+}
+
+async function packageTests() {
+  await build();
+  checkPackage();
+  nodeTests("package");
 }
 
 function fuzzTargets() {

@@ -66,11 +66,3 @@ test("the version is the same wherever it is written", () => {
     ofLocked: ofPackage,
   });
 });
-
-test("every file that the package names is published", () => {
-  const { exports, types, unpkg, jsdelivr } = JSON.parse(read("package.json"));
-  const entries = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? entry : Object.values(entry)));
-  const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
-  const published = files.map(({ path }) => `./${path}`);
-  for (const path of [types, unpkg, jsdelivr, ...entries]) assert.ok(published.includes(path), path);
-});
