@@ -4,7 +4,7 @@ use crate::actions::{self, ACTIONS, PRESETS};
 use crate::error::Error;
 use crate::filter::{self, Matcher};
 use crate::intercom::Call;
-use crate::mapping::{self, Mapping};
+use crate::mapping::{self, Mapping, Tree};
 use crate::settings::{self, Settings};
 use crate::value::{Kind, Value};
 use alloc::string::String;
@@ -33,10 +33,11 @@ pub struct Destination<V> {
     enabled: [bool; ACTIONS.len()],
 }
 
-struct Subscription<V> {
-    place: String,
-    filter: Matcher<V>,
-    mapping: Mapping<V>,
+/// A subscription made ready for events.
+pub(crate) struct Subscription<V> {
+    pub(crate) place: String,
+    pub(crate) filter: Matcher<V>,
+    pub(crate) mapping: Mapping<V>,
 }
 
 impl<V: Value> Destination<V> {
@@ -60,13 +61,7 @@ impl<V: Value> Destination<V> {
             }
             None => {
                 for (action, preset) in PRESETS.iter().enumerate() {
-                    let preset = settings::Subscription {
-                        action,
-                        name: preset.name.into(),
-                        subscribe: preset.subscribe.into(),
-                        mapping: preset.to_mapping(),
-                    };
-                    destination.subscribe(&preset, &mut errors);
+                    destination.subscribe(&preset.to_subscription(action), &mut errors);
                 }
             }
         }
@@ -75,11 +70,8 @@ impl<V: Value> Destination<V> {
 
     fn subscribe(&mut self, subscription: &settings::Subscription<V>, errors: &mut Vec<Error>) {
         self.enabled[subscription.action] = true;
-        let place = join(&["subscription \"", &subscription.name, "\""]);
-        let filter = filter::compile(&subscription.subscribe, &join(&[&place, " filter"]), errors);
-        let mapping = mapping::compile(&subscription.mapping, &join(&[&place, " mapping"]), errors);
-        if let (Some(filter), Some(mapping)) = (filter, mapping) {
-            self.subscriptions[subscription.action].push(Subscription { place, filter, mapping });
+        if let Some(compiled) = Subscription::compile(subscription, errors) {
+            self.subscriptions[subscription.action].push(compiled);
         }
     }
 
@@ -109,20 +101,10 @@ impl<V: Value> Destination<V> {
         let mut calls = Vec::new();
         let mut errors = Vec::new();
         for subscription in self.of_action(action) {
-            if !subscription.filter.matches(event) {
-                continue;
-            }
-            let before = errors.len();
-            match subscription.mapping.resolve(event) {
-                Ok(payload) => {
-                    if let Some(call) = actions::perform(action, payload, &self.context, &mut errors) {
-                        calls.push(call);
-                    }
-                }
-                Err(error) => errors.push(error),
-            }
-            for error in &mut errors[before..] {
-                error.place = join(&[&subscription.place, " ", &error.place]);
+            if subscription.filter.matches(event)
+                && let Some(call) = subscription.answer(action, event, &self.context, &mut errors, |_| ())
+            {
+                calls.push(call);
             }
         }
         (calls, errors)
@@ -152,6 +134,47 @@ impl<V: Value> Destination<V> {
             set("custom_launcher_selector", &settings.activator);
         }
         V::object(&entries)
+    }
+}
+
+impl<V: Value> Subscription<V> {
+    /// `None` when its filter or its mapping can never be used.
+    #[inline(always)]
+    pub(crate) fn compile(subscription: &settings::Subscription<V>, errors: &mut Vec<Error>) -> Option<Self> {
+        let place = join(&["subscription \"", &subscription.name, "\""]);
+        let filter = filter::compile(&subscription.subscribe, &join(&[&place, " filter"]), errors);
+        let mapping = mapping::compile(&subscription.mapping, &join(&[&place, " mapping"]), errors);
+        if let (Some(filter), Some(mapping)) = (filter, mapping) {
+            return Some(Subscription { place, filter, mapping });
+        }
+        None
+    }
+
+    /// The call that an event makes which has matched; `look` sees the payload before it becomes one.
+    #[inline(always)]
+    pub(crate) fn answer(
+        &self,
+        action: usize,
+        event: &V,
+        context: &actions::Context<V>,
+        errors: &mut Vec<Error>,
+        look: impl FnOnce(&Tree<V>),
+    ) -> Option<Call<V>> {
+        let before = errors.len();
+        let call = match self.mapping.resolve(event) {
+            Ok(payload) => {
+                look(&payload);
+                actions::perform(action, payload, context, errors)
+            }
+            Err(error) => {
+                errors.push(error);
+                None
+            }
+        };
+        for error in &mut errors[before..] {
+            error.place = join(&[&self.place, " ", &error.place]);
+        }
+        call
     }
 }
 

@@ -172,7 +172,7 @@ fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Subscripti
 }
 
 /// `None` for one that is disabled or cannot be used; the others go on.
-fn subscription<V: Value>(value: &V, i: usize, errors: &mut Vec<Error>) -> Option<Subscription<V>> {
+pub(crate) fn subscription<V: Value>(value: &V, i: usize, errors: &mut Vec<Error>) -> Option<Subscription<V>> {
     let field = |name| value.get(&V::array(&[V::name(name)]));
     if !field(Name::Enabled).truthy() {
         return None;
@@ -182,15 +182,20 @@ fn subscription<V: Value>(value: &V, i: usize, errors: &mut Vec<Error>) -> Optio
         errors.push(Error::new(Fault::ActionUnknown, place("subscriptions.", i, ".partnerAction"), ""));
         return None;
     };
-    let mut name = field(Name::NameOf).text();
-    if name.is_empty() {
-        push_number(&mut name, i);
-    }
     let mut mapping = field(Name::Mapping);
     if matches!(mapping.kind(), Kind::Undefined | Kind::Null) {
         mapping = V::object(&[]);
     }
-    Some(Subscription { action, name, subscribe: field(Name::Subscribe).text(), mapping })
+    Some(Subscription { action, name: name(value, i), subscribe: field(Name::Subscribe).text(), mapping })
+}
+
+/// What a subscription is called in messages: its `name`, or its number in the list.
+pub(crate) fn name<V: Value>(value: &V, i: usize) -> String {
+    let mut name = value.get(&V::array(&[V::name(Name::NameOf)])).text();
+    if name.is_empty() {
+        push_number(&mut name, i);
+    }
+    name
 }
 
 /// `subscriptions.3.partnerAction`

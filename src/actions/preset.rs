@@ -1,5 +1,6 @@
 //! Presets as data: ordinary subscriptions, as a site would write them.
 
+use crate::settings::Subscription;
 use crate::value::Value;
 
 /// A subscription that applies when a site names none.
@@ -16,5 +17,10 @@ impl Preset {
     /// The mapping as a value.
     pub fn to_mapping<V: Value>(&self) -> V {
         V::string(self.mapping).parse_json()
+    }
+
+    /// The preset of an action (an index into [`super::ACTIONS`]) as if a site had written it.
+    pub(crate) fn to_subscription<V: Value>(&self, action: usize) -> Subscription<V> {
+        Subscription { action, name: self.name.into(), subscribe: self.subscribe.into(), mapping: self.to_mapping() }
     }
 }
