@@ -15,6 +15,8 @@ pub mod browser;
 pub mod destination;
 pub mod error;
 pub mod filter;
+#[cfg(any(feature = "inspect", not(target_arch = "wasm32")))]
+pub mod inspect;
 pub mod intercom;
 pub mod mapping;
 pub mod name;

@@ -5,6 +5,8 @@
 
 #[cfg(target_os = "none")]
 mod allocator;
+#[cfg(feature = "inspect")]
+mod inspect;
 mod messenger;
 #[cfg(feature = "oracle")]
 mod oracle;

@@ -257,6 +257,10 @@ pub mod js {
         fn attach(memory: &JsValue, listener: &JsValue);
         fn add(value: &JsValue) -> u32;
         fn value(handle: u32) -> JsValue;
+        /// What [`release`] needs to let go of every handle made from here on.
+        pub fn mark() -> u32;
+        /// Lets go of the handles made since `mark`, none of which may be used again.
+        pub fn release(from: u32);
     }
 
     /// Prepares the JavaScript half; `listener` is an object with the functions `call` and `report`.

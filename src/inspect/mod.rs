@@ -1,0 +1,259 @@
+//! What the plugin makes of settings and events, step by step and with places as data: for tools. Visitors do not
+//! download this.
+//!
+//! It stands on the same functions as [`crate::destination::Destination`], so the two cannot disagree.
+//!
+//! ```
+//! use intercom_destination::{inspect::{Inspection, Key}, value::json::Json};
+//! use serde_json::json;
+//!
+//! let subscription = json!({ "partnerAction": "trackEvent", "enabled": true, "subscribe": "type = \"track", "mapping": {} });
+//! let inspection = Inspection::new(&Json::from(json!({ "appId": "abc123", "subscriptions": [subscription] })));
+//! let problem = &inspection.problems[0];
+//! assert_eq!(problem.error.kind.code(), "filter_unclosed_string");
+//! let path = ["subscriptions", "0", "subscribe"].map(|key| key.parse().map_or(Key::Name(key.into()), Key::Index));
+//! assert_eq!((problem.path.as_slice(), problem.offset), (path.as_slice(), Some(7)));
+//! ```
+
+mod place;
+
+use crate::actions::{self, ACTIONS, PRESETS};
+use crate::destination;
+use crate::error::Error;
+use crate::filter::{self, EVENT_TYPES, Matcher};
+use crate::intercom::Call;
+use crate::name::Name;
+use crate::settings::{self, Subscription};
+use crate::value::{Kind, Value};
+use alloc::vec;
+use alloc::vec::Vec;
+use place::{find_in_mapping, offset};
+
+pub use place::{Key, find};
+
+/// An error and where it is, as data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What is wrong, with the place in words.
+    pub error: Error,
+    /// From the settings down; of what is not there, its parent. Empty for a place in a preset.
+    pub path: Vec<Key>,
+    /// UTF-16 code units before the place in the text at `path`, a filter.
+    pub offset: Option<usize>,
+}
+
+/// What is known of a subscription before any event.
+pub struct Check<V> {
+    /// Its number in the settings, or among the presets.
+    pub index: usize,
+    /// Its name, or its number.
+    pub name: alloc::string::String,
+    /// `partnerAction` as it was written.
+    pub action: alloc::string::String,
+    /// Whether it is switched on.
+    pub enabled: bool,
+    /// Bit `i` for [`EVENT_TYPES`]`[i]`: what its filter could match.
+    pub event_types: u8,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    working: Option<Working<V>>,
+}
+
+struct Working<V> {
+    action: usize,
+    mapping: V,
+    subscription: destination::Subscription<V>,
+}
+
+/// Settings under inspection.
+pub struct Inspection<V> {
+    /// Whether the plugin runs with these settings.
+    pub usable: bool,
+    /// All there is to say of the settings, in the plugin's order.
+    pub problems: Vec<Problem>,
+    /// The subscriptions of the settings, or the presets where the settings have none.
+    pub subscriptions: Vec<Check<V>>,
+    is_preset: bool,
+    context: Option<actions::Context<V>>,
+}
+
+/// What a working subscription makes of an event.
+pub struct Step<'a, V> {
+    /// The subscription.
+    pub check: &'a Check<V>,
+    /// Whether the event matched its filter.
+    pub matched: bool,
+    /// What the mapping gave, unless nothing matched or the mapping failed.
+    pub payload: Option<V>,
+    /// What is said to Intercom.
+    pub call: Option<Call<V>>,
+    /// What went wrong for this event.
+    pub problems: Vec<Problem>,
+}
+
+impl<V: Value> Inspection<V> {
+    /// Checks settings, which may be anything. Subscriptions are looked at even where a wrong setting keeps the plugin from
+    /// running.
+    pub fn new(settings: &V) -> Self {
+        let mut errors = Vec::new();
+        let read = settings::read(settings, &mut errors);
+        let mut inspection = Inspection {
+            usable: read.is_some(),
+            problems: errors.into_iter().map(|error| of_settings(settings, error)).collect(),
+            subscriptions: Vec::new(),
+            is_preset: false,
+            context: read.as_ref().map(actions::Context::new),
+        };
+        let list = settings.get(&V::array(&[V::name(Name::Subscriptions)]));
+        if settings.kind() == Kind::Object && !matches!(list.kind(), Kind::Undefined | Kind::Null) {
+            for (index, value) in list.items().iter().enumerate() {
+                inspection.check(index, value);
+            }
+        } else {
+            inspection.is_preset = true;
+            for (action, preset) in PRESETS.iter().enumerate() {
+                let preset = preset.to_subscription(action);
+                let mut check = Check {
+                    index: action,
+                    name: preset.name.clone(),
+                    action: ACTIONS[action].into(),
+                    enabled: true,
+                    event_types: 0,
+                    problems: Vec::new(),
+                    working: None,
+                };
+                inspection.compile(&mut check, preset);
+                inspection.subscriptions.push(check);
+            }
+        }
+        inspection
+    }
+
+    fn check(&mut self, index: usize, value: &V) {
+        let field = |name| value.get(&V::array(&[V::name(name)]));
+        let own = [Key::Name("subscriptions".into()), Key::Index(index)];
+        let mut check = Check {
+            index,
+            name: settings::name(value, index),
+            action: field(Name::PartnerAction).text(),
+            enabled: field(Name::Enabled).truthy(),
+            event_types: 0,
+            problems: self.problems.iter().filter(|problem| problem.path.starts_with(&own)).cloned().collect(),
+            working: None,
+        };
+        // What can be wrong with it here is among the problems already.
+        match settings::subscription(value, index, &mut Vec::new()) {
+            Some(subscription) => self.compile(&mut check, subscription),
+            None => {
+                let filter: Option<Matcher<V>> = filter::compile(&field(Name::Subscribe).text(), "", &mut Vec::new());
+                check.event_types = filter.map_or(0, |filter| filter.event_types());
+            }
+        }
+        self.subscriptions.push(check);
+    }
+
+    fn compile(&mut self, check: &mut Check<V>, written: Subscription<V>) {
+        let mut errors = Vec::new();
+        let compiled = destination::Subscription::compile(&written, &mut errors);
+        let words = alloc::format!("subscription \"{}\" ", written.name);
+        for error in errors {
+            let place = error.place.strip_prefix(&words).unwrap_or_default();
+            let problem = match place.strip_prefix("filter column ") {
+                Some(column) => self.in_filter(check.index, &written.subscribe, column, error.clone()),
+                None => {
+                    let place = place.strip_prefix("mapping").unwrap_or_default().trim_start();
+                    self.in_mapping(check.index, &written.mapping, place, error.clone())
+                }
+            };
+            self.problems.push(problem.clone());
+            check.problems.push(problem);
+        }
+        if let Some(subscription) = compiled {
+            check.event_types = subscription.filter.event_types();
+            check.working = Some(Working { action: written.action, mapping: written.mapping, subscription });
+        } else {
+            let filter: Option<Matcher<V>> = filter::compile(&written.subscribe, "", &mut Vec::new());
+            check.event_types = filter.map_or(0, |filter| filter.event_types());
+        }
+    }
+
+    fn in_filter(&self, index: usize, text: &str, column: &str, error: Error) -> Problem {
+        let characters = column.parse().map_or(0, |column: usize| column.saturating_sub(1));
+        let path = self.within(index, "subscribe", Vec::new());
+        Problem { error, offset: (!path.is_empty()).then(|| offset(text, characters)), path }
+    }
+
+    fn in_mapping(&self, index: usize, mapping: &V, place: &str, error: Error) -> Problem {
+        let path = self.within(index, "mapping", find_in_mapping(mapping, place));
+        Problem { error, path, offset: None }
+    }
+
+    fn within(&self, index: usize, part: &str, rest: Vec<Key>) -> Vec<Key> {
+        if self.is_preset {
+            return Vec::new();
+        }
+        let mut path = vec![Key::Name("subscriptions".into()), Key::Index(index), Key::Name(part.into())];
+        path.extend(rest);
+        path
+    }
+
+    /// Whether events are tried against this subscription.
+    pub fn works(&self, check: &Check<V>) -> bool {
+        self.usable && check.working.is_some()
+    }
+
+    /// Whether a mapping needs Liquid.
+    pub fn uses_liquid(&self) -> bool {
+        self.subscriptions
+            .iter()
+            .filter_map(|check| check.working.as_ref())
+            .any(|it| it.subscription.mapping.uses_liquid())
+    }
+
+    /// What each working subscription makes of an event, in the order in which the plugin goes through them.
+    pub fn inspect(&self, event: &V) -> Vec<Step<'_, V>> {
+        let Some(context) = &self.context else { return Vec::new() };
+        let mut steps = Vec::new();
+        for action in 0..ACTIONS.len() {
+            for check in &self.subscriptions {
+                if let Some(working) = check.working.as_ref().filter(|working| working.action == action) {
+                    steps.push(self.step(check, working, context, event));
+                }
+            }
+        }
+        steps
+    }
+
+    fn step<'a>(
+        &self,
+        check: &'a Check<V>,
+        working: &Working<V>,
+        context: &actions::Context<V>,
+        event: &V,
+    ) -> Step<'a, V> {
+        let subscription = &working.subscription;
+        let mut step = Step { check, matched: false, payload: None, call: None, problems: Vec::new() };
+        step.matched = wants(subscription.filter.event_types(), event) && subscription.filter.matches(event);
+        if step.matched {
+            let mut errors = Vec::new();
+            let look = |payload: &crate::mapping::Tree<V>| step.payload = Some(payload.value());
+            step.call = subscription.answer(working.action, event, context, &mut errors, look);
+            for error in errors {
+                let place = error.place.get(subscription.place.len()..).unwrap_or_default().trim_start();
+                step.problems.push(self.in_mapping(check.index, &working.mapping, place, error.clone()));
+            }
+        }
+        step
+    }
+}
+
+/// Whether a plugin for these types is given the event at all: loaders call what is named for the type.
+fn wants<V: Value>(types: u8, event: &V) -> bool {
+    let name = event.get(&V::array(&[V::name(Name::Type)])).text();
+    EVENT_TYPES.iter().position(|known| *known == name).is_some_and(|place| types >> place & 1 == 1)
+}
+
+fn of_settings<V: Value>(settings: &V, error: Error) -> Problem {
+    let path = find(settings, &error.place);
+    Problem { error, path, offset: None }
+}
