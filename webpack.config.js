@@ -32,6 +32,9 @@ const scripts = [
   { entry: "./js/liquid.js", file: "intercom-destination.liquid.js", devtool: hidden },
 ];
 
+// No visitor downloads these.
+const tools = [{ entry: "./js/inspect.js", file: "intercom-destination.inspect.js", module: true }];
+
 const script = ({ entry, file, module = false, devtool = false }) => ({
   ...shared,
   name: file,
@@ -62,4 +65,4 @@ const page = {
   experiments: { html: true, css: true, outputModule: true },
 };
 
-export default { scripts: scripts.map(script), page };
+export default { scripts: scripts.map(script), tools: tools.map(script), page };

@@ -1,5 +1,5 @@
 // Rust → wasm → the scripts in pkg/. The same sources give the same bytes.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
@@ -21,17 +21,23 @@ const liquid = join(pkg, "intercom-destination.liquid.js");
 const maps = [dropIn, library, liquid].map((script) => `${script}.map`);
 const licence = join(root, "node_modules", "liquidjs", "LICENSE");
 const publishedLicence = `${liquid}.LICENSE.txt`;
+const inspection = join(pkg, "inspect");
+const inspector = join(pkg, "intercom-destination.inspect.js");
 const page = join(pkg, "www", "index.html");
 
 // What .cargo/config.toml allows the compiler to use. Mutable globals are Rust's stack pointer; they never leave the module.
 export const features = ["--mvp-features", "--enable-mutable-globals", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"];
+
+const bare = ["--no-typescript", "--remove-producers-section"];
+const stripped = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+const places = [root, process.env.CARGO_HOME ?? join(homedir(), ".cargo")];
 
 const recipe = ["build", "embed", "link", "stamp", "translate"].map((name) => join(root, "scripts", `${name}.mjs`));
 const lock = join(root, "package-lock.json");
 const config = join(root, "webpack.config.js");
 
 export async function build() {
-  const compiled = compile();
+  const compiled = compile("wasm32v1-none");
   await once("wasm", { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [wasm] }, () =>
     optimise(compiled),
   );
@@ -44,7 +50,23 @@ export async function build() {
     copyFileSync(licence, publishedLicence);
   });
   maps.forEach(refusePaths);
-  report([wasm, dropIn, library, fallback, liquid]);
+  await buildTools();
+  report([wasm, dropIn, library, fallback, liquid, inspector]);
+}
+
+// What tells of settings and events. Its wasm is one of its own, with the standard library, and no visitor downloads it.
+async function buildTools() {
+  const compiled = compile("wasm32-unknown-unknown", "inspect");
+  const glue = join(inspection, "engine.js");
+  const bytes = join(inspection, "wasm.js");
+  await once("inspection", { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [glue, bytes] }, () => {
+    rmSync(inspection, { recursive: true, force: true });
+    run("wasm-bindgen", ["--target", "web", "--omit-default-module-path", ...bare, "--out-dir", inspection, "--out-name", "engine", compiled]);
+    const small = join(inspection, "engine.wasm");
+    run("wasm-opt", ["-Oz", ...features, "--enable-reference-types", "--enable-multivalue", ...stripped, join(inspection, "engine_bg.wasm"), "-o", small]);
+    writeFileSync(bytes, embed(readFileSync(small)));
+  });
+  await once("tools", { inputs: [join(root, "js"), inspection, ...recipe, config, lock], outputs: [inspector] }, () => bundle("tools"));
 }
 
 export async function buildPage() {
@@ -52,21 +74,21 @@ export async function buildPage() {
   await once("page", { inputs, outputs: [page] }, () => bundle("page"));
 }
 
-function compile() {
-  const target = "wasm32v1-none";
-  run("cargo", ["build", "--release", "--locked", "--lib", "--target", target]);
+function compile(target, feature) {
   const { target_directory } = JSON.parse(output("cargo", ["metadata", "--no-deps", "--format-version", "1", "--offline"]));
+  // The standard library keeps the names of files for its messages: they must not be those of this machine.
+  const flags = feature && { CARGO_ENCODED_RUSTFLAGS: places.map((place, i) => `--remap-path-prefix=${place}=${i}`).join("\x1f") };
+  run("cargo", ["build", "--release", "--locked", "--lib", "--target", target, ...(feature ? ["--features", feature] : [])], { env: { ...process.env, ...flags } });
   return join(target_directory, target, "release", "intercom_destination.wasm");
 }
 
 function optimise(compiled) {
   const folder = join(dirname(compiled), "bindgen");
-  const shape = ["--target", "bundler", "--no-typescript", "--keep-debug", "--remove-producers-section"];
-  run("wasm-bindgen", [...shape, "--out-dir", folder, "--out-name", "intercom_destination", compiled]);
+  run("wasm-bindgen", ["--target", "bundler", "--keep-debug", ...bare, "--out-dir", folder, "--out-name", "intercom_destination", compiled]);
   const linked = join(folder, "linked.wasm");
   link(join(folder, "intercom_destination_bg.wasm"), linked, features);
   mkdirSync(pkg, { recursive: true });
-  run("wasm-opt", ["-Oz", ...features, "--strip-debug", "--strip-producers", "--strip-target-features", linked, "-o", wasm]);
+  run("wasm-opt", ["-Oz", ...features, ...stripped, linked, "-o", wasm]);
 }
 
 async function bundle(part) {
@@ -99,7 +121,6 @@ function report(paths) {
 // A path of the machine that built it would make the bytes differ from machine to machine, and tell visitors about that machine.
 function refusePaths(path) {
   const text = readFileSync(path, "latin1");
-  const places = [root, process.env.CARGO_HOME ?? join(homedir(), ".cargo")];
   const leaked = places.find((place) => text.includes(place));
   if (leaked) throw new Failure(`${path} contains the path ${leaked}: a panic message or a file name was kept somewhere.`);
 }

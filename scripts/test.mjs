@@ -17,6 +17,7 @@ const steps = [
   ["host", "Lints, host", () => run("cargo", ["clippy", "--locked", "--all-targets", ...deny])],
   ["web", "Lints, wasm32v1-none", () => run("cargo", ["clippy", "--locked", "--lib", "--target", "wasm32v1-none", ...deny])],
   ["web", "Lints, wasm32-unknown-unknown", () => run("cargo", ["clippy", "--locked", ...inBrowser, "--target", "wasm32-unknown-unknown", ...deny])],
+  ["web", "Lints, inspection", () => run("cargo", ["clippy", "--locked", "--lib", "--features", "inspect", "--target", "wasm32-unknown-unknown", ...deny])],
   ["host", "Host tests", () => run("cargo", ["test", "--locked"])],
   ["host", "Fuzz targets", fuzzTargets],
   ["e2e", "Known vulnerabilities", audit],
