@@ -15,9 +15,9 @@ const published = files.map(({ path }) => path);
 const expected = [
   ["package.json", "LICENSE", "README.md", "CHANGELOG.md"],
   ["architecture", "errors", "filters", "mappings", "migrating", "troubleshooting"].map((name) => `docs/${name}.md`),
-  ["index"].map((name) => `js/${name}.d.ts`),
+  ["index", "inspect"].map((name) => `js/${name}.d.ts`),
   ["classic", "getanalytics", "plugin", "rudderstack", "standalone"].flatMap((name) => [`js/paths/${name}.js`, `js/paths/${name}.d.ts`]),
-  ["js", "umd.js", "liquid.js", "fallback.js"].map((name) => `pkg/intercom-destination.${name}`),
+  ["js", "umd.js", "liquid.js", "fallback.js", "inspect.js"].map((name) => `pkg/intercom-destination.${name}`),
   ["js", "umd.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
   ["pkg/intercom-destination.liquid.js.LICENSE.txt"],
 ].flat();
