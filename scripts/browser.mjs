@@ -21,14 +21,31 @@ const browsers = {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // Routes answer before a name is looked up; what slips through finds nobody.
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     ],
   },
   firefox: {
     variable: "FIREFOX_BIN",
     programs: ["firefox", "firefox-esr"],
     applications: ["Firefox"],
-    cached: ["firefox/firefox", "firefox/Nightly.app/Contents/MacOS/firefox"],
+    cached: [],
     args: [],
+    // An unpatched Firefox is driven over WebDriver BiDi.
+    channel: "moz-firefox",
+    // Not a word to the outside: tests answer what their pages ask for, and what slips through finds no proxy.
+    preferences: {
+      "app.update.enabled": false,
+      "datareporting.policy.dataSubmissionEnabled": false,
+      "network.captive-portal-service.enabled": false,
+      "network.connectivity-service.enabled": false,
+      "network.proxy.type": 1,
+      "network.proxy.http": "127.0.0.1",
+      "network.proxy.http_port": 9,
+      "network.proxy.share_proxy_settings": true,
+      "network.proxy.ssl": "127.0.0.1",
+      "network.proxy.ssl_port": 9,
+    },
   },
 };
 
@@ -52,12 +69,18 @@ export function driverPath() {
   return asked && existsSync(asked) ? asked : find("chromedriver");
 }
 
+/** The browser that the tests of pages run in: `TEST_BROWSER` names it. */
+export const chosen = process.env.TEST_BROWSER || "chromium";
+
 /** A headless browser of Playwright's; `browser` names it, the other options are Playwright's own. */
-export async function launch({ browser = "chromium", args = [], ...options } = {}) {
+export async function launch({ browser = chosen, args = [], ...options } = {}) {
   const playwright = await import("playwright-core");
+  const { channel, preferences: firefoxUserPrefs } = browsers[browser];
   return playwright[browser].launch({
     executablePath: executablePath(browser),
     headless: true,
+    channel,
+    firefoxUserPrefs,
     args: [...browsers[browser].args, ...args],
     ...options,
   });

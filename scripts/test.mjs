@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { audit } from "./audit.mjs";
-import { driverPath } from "./browser.mjs";
+import { driverPath, executablePath } from "./browser.mjs";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
 import { checkPackage } from "./package.mjs";
 import { setUp } from "./setup.mjs";
@@ -27,6 +27,7 @@ const steps = [
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "e2e")],
   ["package", "Package", packageTests],
+  ["firefox", "In Firefox", inFirefox],
   ["soak", "Soak", soak],
   ["oracle", "Comparison with Segment's own", () => run(process.execPath, ["tests/oracle/run.mjs"])],
 ];
@@ -66,6 +67,16 @@ async function soak() {
   if (process.argv[2] === "soak") process.env.SOAK_EVENTS ??= "200000";
   await build();
   nodeTests("soak");
+}
+
+// Alone, every page's test is run there; among all the other checks only those of what must never fail.
+async function inFirefox() {
+  if (!executablePath("firefox")) return console.log("There is no Firefox here, so nothing is run in it: `apt-get install firefox-esr` brings one.");
+  const isAlone = process.argv[2] === "firefox";
+  if (isAlone) await build();
+  process.env.TEST_BROWSER = "firefox";
+  nodeTests(isAlone ? "e2e" : "e2e/reliability");
+  delete process.env.TEST_BROWSER;
 }
 
 function nodeTests(...folders) {

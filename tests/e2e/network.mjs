@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { chosen } from "../../scripts/browser.mjs";
 import { root } from "../../scripts/command.mjs";
 import { bundleFolder } from "./bundle.mjs";
 
@@ -22,12 +23,20 @@ const otherDestination = `window.otherDestination = () => [{
   track: (ctx) => ((window.__other ??= []).push(ctx.event.event), ctx),
 }]`;
 
+const TYPES = { t: "track", p: "page", i: "identify", g: "group", a: "alias", s: "screen" };
+
+/** Whether the browser's driver tells what requests carry: over WebDriver BiDi Playwright does not. */
+export const seesBodies = chosen !== "firefox";
+
+/** The JSON that a request carries, undefined where that cannot be known. */
+export const bodyOf = (request) => (seesBodies ? JSON.parse(request.postData()) : undefined);
+
 export class Network {
   /** What was asked for and has no answer. */
   unexpected = [];
   /** Addresses of the widget that were asked for. */
   widgetRequests = [];
-  /** What Segment's own destination sent, in order. */
+  /** What Segment's own destination sent, in order; of each only the type where bodies are not seen. */
   deliveries = [];
   /** How the widget is answered: see `site.widget`. */
   widget = {};
@@ -85,7 +94,8 @@ export class Network {
   }
 
   #deliver(route) {
-    this.deliveries.push(route.request().postDataJSON());
+    const { pathname } = new URL(route.request().url());
+    this.deliveries.push({ type: TYPES[pathname.at(-1)], ...bodyOf(route.request()) });
     return route.fulfill({ json: { success: true }, headers: { "access-control-allow-origin": "*" } });
   }
 

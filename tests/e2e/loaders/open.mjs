@@ -1,7 +1,7 @@
 // A page with one of the loaders, and what its vendor's servers received.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { PAGE } from "../network.mjs";
+import { PAGE, bodyOf } from "../network.mjs";
 import { cdnSettings, openSite } from "../site.mjs";
 import { bundleSites, siteFolder } from "./sites.mjs";
 import { scripts, servers } from "./vendors.mjs";
@@ -27,7 +27,7 @@ export async function openLoader(row, { settings, early, widget, more }) {
   let start;
   const receive = (route) => {
     const request = route.request();
-    received.push({ at: performance.now() - start, url: request.url(), body: comparable(JSON.parse(request.postData())) });
+    received.push({ at: performance.now() - start, url: request.url(), body: comparable(bodyOf(request)) });
     const origin = request.headers().origin ?? "*";
     return route.fulfill({
       json: { success: true },
