@@ -47,7 +47,7 @@ export interface Check {
   problems: Problem[]
   /** Those of the settings, or the presets where the settings have none. */
   subscriptions: SubscriptionCheck[]
-  /** Whether a mapping needs Liquid, which is loaded on demand. */
+  /** Whether a mapping needs Liquid. `createInspector` loads it, from beside its own file. */
   liquid: boolean
 }
 
@@ -86,6 +86,22 @@ export interface Inspector {
 
 /** Inspects settings, which may be anything. Rejects only where WebAssembly cannot run. */
 export function createInspector(settings: unknown): Promise<Inspector>
+
+/** Settings found in a document. */
+export interface Found {
+  /** Plain settings, the settings of a page's loader (Segment's CDN, `remotePlugins`), or an answer of Segment's Public API. */
+  source: 'settings' | 'cdn' | 'publicApi'
+  settings: unknown
+  /** What was expected, where the document has no settings for this plugin. */
+  missing?: string
+  /** Where in the document a place in the settings stands. */
+  at(path: (string | number)[]): (string | number)[]
+}
+/**
+ * The settings in a parsed JSON document: themselves, or as Segment's CDN gives them to a page (`remotePlugins`, also within
+ * `cdnSettings`), or as its Public API tells of them: `{ destination, subscriptions }`, also within `data`.
+ */
+export function settingsFrom(document: unknown): Found
 /** The subscriptions that apply where the settings have none. */
 export function presets(): Promise<Subscription[]>
 export type { Settings, Subscription }

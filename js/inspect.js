@@ -1,8 +1,11 @@
 // What the plugin makes of settings and events, as data; inspect.d.ts says what. It runs in pages and in Node.
+import { refuseSelector } from './activator.js'
 import { adviser } from './advice.js'
 import { decode } from './embedded.js'
 import load, { Inspection, prepare, presets as listPresets } from '../pkg/inspect/engine.js'
 import text from '../pkg/inspect/wasm.js'
+
+export { settingsFrom } from './import.js'
 
 const TYPE = /^(track|page|identify|group|alias)$/
 
@@ -63,7 +66,28 @@ const loadLiquid = async () => {
 const typeOf = (event) => {
   try {
     return event.type
-  } catch {}
+  } catch {
+    // A getter of the page's own.
+  }
+}
+
+/** What only a page can tell of settings. */
+const checkInPage = (check, settings) => {
+  if (!check.usable || typeof document !== 'object') return
+  try {
+    if (settings.activator) refuseSelector(settings.activator)
+  } catch ({ code, message }) {
+    // Anything else is a getter of the settings that throws, which reads as nothing.
+    if (code !== 'setting_activator') return
+    check.usable = false
+    for (const subscription of check.subscriptions) subscription.works = false
+    check.problems.push({
+      ...fault(code, message),
+      expected: 'expected a CSS selector',
+      found: 'text that is none',
+      path: ['activator']
+    })
+  }
 }
 
 const snapshot = (settings) => {
@@ -84,9 +108,10 @@ export const createInspector = async (settings) => {
   } catch (error) {
     check = { usable: false, problems: [engineFault(error)], subscriptions: [], liquid: false }
   }
+  checkInPage(check, who.settings)
   if (check.liquid) {
     await loadLiquid().catch((error) =>
-      check.problems.push(warning('liquid_unavailable', `Mappings with @liquid fail: ${error?.message}`))
+      check.problems.push(fault('liquid_unavailable', `Mappings with @liquid fail: ${error?.message}`))
     )
   }
   let heard
@@ -96,9 +121,10 @@ export const createInspector = async (settings) => {
     const problems = (heard = [])
     const report = { steps: [], calls: [], problems }
     if (typeof event !== 'object' || !event) {
-      problems.push(warning('event_unreadable', 'An event that is no object is skipped'))
+      problems.push(fault('event_unreadable', 'An event that is no object is skipped'))
       return report
     }
+    if (!check.usable) return report
     try {
       report.steps = withCompiled(who, (inspection) => inspection.inspect(event))
       report.calls = report.steps.flatMap(({ call }) => (call ? [call] : []))

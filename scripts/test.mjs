@@ -25,7 +25,7 @@ const steps = [
   ["e2e", "Build", build],
   ["e2e", "Size", () => run(process.execPath, ["scripts/size.mjs"])],
   ["web", "Browser tests in Rust", browserTests],
-  ["e2e", "End-to-end tests", () => nodeTests("js", "e2e")],
+  ["e2e", "End-to-end tests", () => nodeTests("js", "cli", "e2e")],
   ["package", "Package", packageTests],
   ["firefox", "In Firefox", inFirefox],
   ["soak", "Soak", soak],
@@ -33,7 +33,7 @@ const steps = [
 ];
 
 function checkTypes() {
-  run("tsc", ["--noEmit", "--strict", "--target", "es2020", "--module", "nodenext", "js/index.d.ts"]);
+  run("tsc", ["--noEmit", "--strict", "--target", "es2020", "--module", "nodenext", "js/index.d.ts", "js/inspect.d.ts"]);
   // The loaders' own types have faults that are not ours, so these are left out there.
   run("tsc", ["--project", "tests/types"]);
 }
