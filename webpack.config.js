@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import TerserPlugin from "terser-webpack-plugin";
+import webpack from "webpack";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -65,4 +66,13 @@ const page = {
   experiments: { html: true, css: true, outputModule: true },
 };
 
-export default { scripts: scripts.map(script), tools: tools.map(script), page };
+// It runs in Node, and shares the inspector's file with everyone else.
+const commandLine = {
+  ...shared,
+  ...script({ entry: "./cli/main.js", file: "intercom-destination.cli.js", module: true }),
+  target: "node20",
+  externals: { "intercom-destination/inspect": "module ./intercom-destination.inspect.js" },
+  plugins: [new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true })],
+};
+
+export default { scripts: scripts.map(script), tools: [...tools.map(script), commandLine], page };

@@ -23,6 +23,9 @@ const licence = join(root, "node_modules", "liquidjs", "LICENSE");
 const publishedLicence = `${liquid}.LICENSE.txt`;
 const inspection = join(pkg, "inspect");
 const inspector = join(pkg, "intercom-destination.inspect.js");
+const commandLine = join(pkg, "intercom-destination.cli.js");
+const parserLicence = join(root, "node_modules", "jsonc-parser", "LICENSE.md");
+const publishedParserLicence = `${commandLine}.LICENSE.txt`;
 const page = join(pkg, "www", "index.html");
 
 // What .cargo/config.toml allows the compiler to use. Mutable globals are Rust's stack pointer; they never leave the module.
@@ -51,7 +54,7 @@ export async function build() {
   });
   maps.forEach(refusePaths);
   await buildTools();
-  report([wasm, dropIn, library, fallback, liquid, inspector]);
+  report([wasm, dropIn, library, fallback, liquid, inspector, commandLine]);
 }
 
 // What tells of settings and events. Its wasm is one of its own, with the standard library, and no visitor downloads it.
@@ -66,7 +69,11 @@ async function buildTools() {
     run("wasm-opt", ["-Oz", ...features, "--enable-reference-types", "--enable-multivalue", ...stripped, join(inspection, "engine_bg.wasm"), "-o", small]);
     writeFileSync(bytes, embed(readFileSync(small)));
   });
-  await once("tools", { inputs: [join(root, "js"), inspection, ...recipe, config, lock], outputs: [inspector] }, () => bundle("tools"));
+  const inputs = [join(root, "js"), join(root, "cli"), inspection, parserLicence, ...recipe, config, lock];
+  await once("tools", { inputs, outputs: [inspector, commandLine, publishedParserLicence] }, async () => {
+    await bundle("tools");
+    copyFileSync(parserLicence, publishedParserLicence);
+  });
 }
 
 export async function buildPage() {

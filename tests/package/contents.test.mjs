@@ -14,12 +14,12 @@ const published = files.map(({ path }) => path);
 // A row for each kind of file; a new published file is one more name.
 const expected = [
   ["package.json", "LICENSE", "README.md", "CHANGELOG.md"],
-  ["architecture", "errors", "filters", "mappings", "migrating", "troubleshooting"].map((name) => `docs/${name}.md`),
+  ["architecture", "command-line", "errors", "filters", "mappings", "migrating", "troubleshooting"].map((name) => `docs/${name}.md`),
   ["index", "inspect"].map((name) => `js/${name}.d.ts`),
   ["classic", "getanalytics", "plugin", "rudderstack", "standalone"].flatMap((name) => [`js/paths/${name}.js`, `js/paths/${name}.d.ts`]),
-  ["js", "umd.js", "liquid.js", "fallback.js", "inspect.js"].map((name) => `pkg/intercom-destination.${name}`),
+  ["js", "umd.js", "liquid.js", "fallback.js", "inspect.js", "cli.js"].map((name) => `pkg/intercom-destination.${name}`),
   ["js", "umd.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
-  ["pkg/intercom-destination.liquid.js.LICENSE.txt"],
+  ["liquid", "cli"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
 ].flat();
 
 test("the package holds what it should, and nothing else", () => {
