@@ -140,23 +140,29 @@ fn kinds() -> Vec<Documented> {
     kinds
 }
 
-/// Every `report('code', 'sentence')` and `failure('code', 'sentence')` of the shell.
+/// Every `report('code', 'sentence')` and `failure('code', 'sentence')` of the shell, and `fault` and `warning` of the tools.
 fn reports() -> Vec<Documented> {
     let mut reports = Vec::new();
-    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("js")).unwrap() {
+    let files = |folder| fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+    for file in files("js").chain(files("cli")) {
         let path = file.unwrap().path();
         if path.extension().is_none_or(|extension| extension != "js") {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap();
-        for call in ["report(", "failure("] {
+        for call in ["report(", "failure(", "fault(", "warning("] {
             for after in text.split(call).skip(1) {
                 let Some(rest) = after.trim_start().strip_prefix('\'') else { continue };
                 let (code, rest) = rest.split_once('\'').unwrap();
                 let rest = rest.trim_start().trim_start_matches(',').trim_start();
                 let mut characters = rest.chars();
                 let quote = characters.next().unwrap();
-                assert!("'\"`".contains(quote), "{}: {code} has no sentence", path.display());
+                if !"'\"`".contains(quote) {
+                    // The tools' sentences may be made elsewhere.
+                    assert!(["fault(", "warning("].contains(&call), "{}: {code} has no sentence", path.display());
+                    reports.push((code.to_owned(), None, Vec::new()));
+                    continue;
+                }
                 // What is filled in stands between the texts.
                 let mut sentence = String::new();
                 let mut depth = 0;
