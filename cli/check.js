@@ -1,6 +1,6 @@
 // `check`: what is wrong with settings, and what they make of recorded events.
 import { createInspector, settingsFrom } from 'intercom-destination/inspect'
-import { JsonFault, lineAndColumn, readDocument } from './document.js'
+import { JsonFault, lineAndColumn, readDocument, withoutMark } from './document.js'
 import { readEvents } from './events.js'
 
 /** Where it is the key that is wrong, not what it holds. */
@@ -11,8 +11,8 @@ const fault = (code, sentence) => ({ severity: 'fault', code, sentence })
 /**
  * Looks through the settings in `text`, then through the events in `chunks`, if there are any.
  *
- * `onProblem` hears each problem with its `file`, `line` and `column`, and with the `place` in its `source` text where that is worth showing.
- * `onEvent` hears what each event comes to. The result is what was found: `{ source, check, events }`.
+ * `onProblem` hears each problem with its `file`, `line` and `column`, and with the `place` in its `source` text where that is
+ * worth showing. `onEvent` hears what each event comes to. The result is what was found: `{ source, check, events }`.
  */
 export const check = async ({ file, text, events, onProblem, onEvent }) => {
   const inspector = await inspectSettings({ file, text, onProblem })
@@ -39,30 +39,26 @@ export const check = async ({ file, text, events, onProblem, onEvent }) => {
 }
 
 const inspectSettings = async ({ file, text, onProblem }) => {
-  const tell = (source, place, problem) => onProblem({ file, ...lineAndColumn(source, place), source, place, ...problem })
+  const source = withoutMark(text)
+  const tell = (place, problem) => onProblem({ file, ...lineAndColumn(source, place), source, place, ...problem })
   let document
   try {
-    document = readDocument(text)
+    document = readDocument(source)
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error
-    tell(text, error.offset, fault('json_syntax', error.message))
+    tell(error.offset, fault('json_syntax', error.message))
     return
   }
-  const { settings, source, missing, at } = settingsFrom(document.value)
+  const { settings, source: kind, missing, at } = settingsFrom(document.value)
   if (missing) {
-    tell(document.text, document.offsetOf(at([])), fault('settings_missing', missing))
+    tell(document.offsetOf(at([])), fault('settings_missing', missing))
     return
   }
   const inspector = await createInspector(settings)
   for (const problem of inspector.check.problems) {
-    // A place in a preset is in no file.
-    const isPreset = problem.path.length === 0 && problem.sentence.startsWith('subscription ')
-    if (isPreset) onProblem({ file, ...problem })
-    else {
-      const path = at(problem.path)
-      const place = OF_KEYS.test(problem.code) ? document.offsetOfKey(path) : document.offsetOf(path, problem.offset)
-      tell(document.text, place, problem)
-    }
+    const path = at(problem.path)
+    const place = OF_KEYS.test(problem.code) ? document.offsetOfKey(path) : document.offsetOf(path, problem.offset)
+    tell(place, problem)
   }
-  return { ...inspector, source }
+  return { ...inspector, source: kind }
 }

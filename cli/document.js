@@ -52,10 +52,11 @@ export const parseJson = (text) => {
   }
 }
 
+/** Some editors begin a file with a mark that JSON does not know. */
+export const withoutMark = (text) => (text.startsWith('\ufeff') ? text.slice(1) : text)
+
 /** Reads a document; throws a {@link JsonFault}. */
-export const readDocument = (source) => {
-  // Some editors begin a file with a mark that JSON does not know.
-  const text = source.startsWith('\ufeff') ? source.slice(1) : source
+export const readDocument = (text) => {
   const value = parseJson(text)
   let root
   try {
@@ -79,7 +80,6 @@ export const readDocument = (source) => {
   }
 
   return {
-    text,
     value,
     /** The offset of what stands at `path`, or of its nearest parent; `units` are UTF-16 code units within a string there. */
     offsetOf: (path, units) => {

@@ -1,5 +1,5 @@
 // Recorded events out of a file: one JSON text a line, or one array.
-import { JsonFault, lineAndColumn, parseJson, readDocument } from './document.js'
+import { JsonFault, lineAndColumn, parseJson, readDocument, withoutMark } from './document.js'
 
 // Not by readline, which also ends lines where JSON's strings may go on.
 async function* linesOf(chunks) {
@@ -35,7 +35,7 @@ function* readArray(text) {
   for (const [i, event] of document.value.entries()) {
     const offset = document.offsetOf([i])
     // From one event to the next, so that a long list is not counted from its start each time.
-    for (; counted < offset; counted++) line += document.text[counted] === '\n'
+    for (; counted < offset; counted++) line += text[counted] === '\n'
     yield { line, event }
   }
 }
@@ -49,7 +49,7 @@ export async function* readEvents(chunks) {
   let array
   for await (const text of linesOf(chunks)) {
     line++
-    const own = line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text
+    const own = line === 1 ? withoutMark(text) : text
     if (array) array.push(text)
     else if (own.trim()) {
       if (own.trimStart().startsWith('[')) array = [...Array(line - 1).fill(''), own]

@@ -67,6 +67,15 @@ fn places_in_filters_count_utf_16_code_units() {
     assert_eq!(offset(r#"event = "é" and event = "x"#), Some(24));
     assert_eq!(offset(r#"event = "🎉" and event = "x"#), Some(25));
     assert_eq!(offset(""), Some(0));
+    let told = |filter: Value| {
+        let mut subscription = subscription("", json!({}));
+        subscription["subscribe"] = filter;
+        let problem = inspection(json!([subscription])).problems.swap_remove(0);
+        (path(&problem).join(" "), problem.offset)
+    };
+    assert_eq!(told(json!(5)), ("subscriptions 0 subscribe".into(), None));
+    let absent = inspection(json!([{ "partnerAction": "trackEvent", "enabled": true }])).problems;
+    assert_eq!((path(&absent[0]).join(" "), absent[0].offset), ("subscriptions 0".into(), None));
 }
 
 #[test]
@@ -92,6 +101,8 @@ fn the_longest_key_that_leads_on_is_meant() {
     assert_eq!(words("l.1.1.2"), r#"Name("l") Index(1) Name("1.2")"#);
     assert_eq!(words("l.2.x"), r#"Name("l")"#);
     assert_eq!(words("nothing"), "");
+    let spaced = inspection(json!([subscription("type = \"track\"", json!({ " a": { "@nothing": 1 } }))]));
+    assert_eq!(path(&spaced.problems[0])[3..], [" a", "@nothing"]);
 }
 
 #[test]

@@ -122,7 +122,7 @@ impl<V: Value> Inspection<V> {
                     problems: Vec::new(),
                     working: None,
                 };
-                inspection.compile(&mut check, preset);
+                inspection.compile(&mut check, preset, Kind::String);
                 inspection.subscriptions.push(check);
             }
         }
@@ -143,7 +143,7 @@ impl<V: Value> Inspection<V> {
         };
         // What can be wrong with it here is among the problems already.
         match settings::subscription(value, index, &mut Vec::new()) {
-            Some(subscription) => self.compile(&mut check, subscription),
+            Some(subscription) => self.compile(&mut check, subscription, field(Name::Subscribe).kind()),
             None => {
                 let filter: Option<Matcher<V>> = filter::compile(&field(Name::Subscribe).text(), "", &mut Vec::new());
                 check.event_types = filter.map_or(0, |filter| filter.event_types());
@@ -152,16 +152,21 @@ impl<V: Value> Inspection<V> {
         self.subscriptions.push(check);
     }
 
-    fn compile(&mut self, check: &mut Check<V>, written: Subscription<V>) {
+    /// `filter` is what stands where the filter should.
+    fn compile(&mut self, check: &mut Check<V>, written: Subscription<V>, filter: Kind) {
         let mut errors = Vec::new();
         let compiled = destination::Subscription::compile(&written, &mut errors);
         let words = alloc::format!("subscription \"{}\" ", written.name);
         for error in errors {
             let place = error.place.strip_prefix(&words).unwrap_or_default();
             let problem = match place.strip_prefix("filter column ") {
+                Some(_) if filter != Kind::String => {
+                    let part = (filter != Kind::Undefined).then_some("subscribe");
+                    Problem { path: self.within(check.index, part, Vec::new()), error: error.clone(), offset: None }
+                }
                 Some(column) => self.in_filter(check.index, &written.subscribe, column, error.clone()),
                 None => {
-                    let place = place.strip_prefix("mapping").unwrap_or_default().trim_start();
+                    let place = place.strip_prefix("mapping").unwrap_or_default();
                     self.in_mapping(check.index, &written.mapping, place, error.clone())
                 }
             };
@@ -179,20 +184,23 @@ impl<V: Value> Inspection<V> {
 
     fn in_filter(&self, index: usize, text: &str, column: &str, error: Error) -> Problem {
         let characters = column.parse().map_or(0, |column: usize| column.saturating_sub(1));
-        let path = self.within(index, "subscribe", Vec::new());
+        let path = self.within(index, Some("subscribe"), Vec::new());
         Problem { error, offset: (!path.is_empty()).then(|| offset(text, characters)), path }
     }
 
+    /// `place` is what follows the word that stands before it: empty, or a space and keys.
     fn in_mapping(&self, index: usize, mapping: &V, place: &str, error: Error) -> Problem {
-        let path = self.within(index, "mapping", find_in_mapping(mapping, place));
+        let keys = place.strip_prefix(' ').unwrap_or_default();
+        let path = self.within(index, Some("mapping"), find_in_mapping(mapping, keys));
         Problem { error, path, offset: None }
     }
 
-    fn within(&self, index: usize, part: &str, rest: Vec<Key>) -> Vec<Key> {
+    fn within(&self, index: usize, part: Option<&str>, rest: Vec<Key>) -> Vec<Key> {
         if self.is_preset {
             return Vec::new();
         }
-        let mut path = vec![Key::Name("subscriptions".into()), Key::Index(index), Key::Name(part.into())];
+        let mut path = vec![Key::Name("subscriptions".into()), Key::Index(index)];
+        path.extend(part.map(|part| Key::Name(part.into())));
         path.extend(rest);
         path
     }
@@ -239,7 +247,7 @@ impl<V: Value> Inspection<V> {
             let look = |payload: &crate::mapping::Tree<V>| step.payload = Some(payload.value());
             step.call = subscription.answer(working.action, event, context, &mut errors, look);
             for error in errors {
-                let place = error.place.get(subscription.place.len()..).unwrap_or_default().trim_start();
+                let place = error.place.strip_prefix(subscription.place.as_str()).unwrap_or_default();
                 step.problems.push(self.in_mapping(check.index, &working.mapping, place, error.clone()));
             }
         }

@@ -86,6 +86,7 @@ test("JSON that is none is told with its place and what was expected", () => {
 
 test("a byte order mark, and nesting without end, are no trouble", () => {
   assert.equal(checked(`\ufeff${JSON.stringify(good)}`).code, 0);
+  assert.match(checked("\ufeff{,").out, /^settings\.json:1:2: fault/);
   for (const text of ["[".repeat(1e5), "[".repeat(1e5) + "]".repeat(1e5), `${'{"a":'.repeat(1e5)}1${"}".repeat(1e5)}`]) {
     const { code, out, err } = checked(text);
     assert.deepEqual([code, err], [1, ""]);
