@@ -1,5 +1,5 @@
 // `check`: what is wrong with settings, and what they make of recorded events.
-import { createInspector, settingsFrom } from 'intercom-destination/inspect'
+import { createInspector, destinationsIn } from 'intercom-destination/inspect'
 import { JsonFault, lineAndColumn, readDocument, withoutMark } from './document.js'
 import { readEvents } from './events.js'
 
@@ -7,12 +7,13 @@ import { readEvents } from './events.js'
 const OF_KEYS = /^(setting_unknown|mapping_unknown_directive)$/
 
 const fault = (code, sentence) => ({ severity: 'fault', code, sentence })
+const warning = (code, sentence) => ({ severity: 'warning', code, sentence })
 
 /**
  * Looks through the settings in `text`, then through the events in `chunks`, if there are any.
  *
  * `onProblem` hears each problem with its `file`, `line` and `column`, and with the `place` in its `source` text where that is
- * worth showing. `onEvent` hears what each event comes to. The result is what was found: `{ source, check, events }`.
+ * worth showing. `onEvent` hears what each event comes to. The result is what was found: `{ name, check, events }`.
  */
 export const check = async ({ file, text, events, onProblem, onEvent }) => {
   const inspector = await inspectSettings({ file, text, onProblem })
@@ -35,7 +36,20 @@ export const check = async ({ file, text, events, onProblem, onEvent }) => {
       for (const problem of problems) onProblem({ file: events.file, line, ...problem })
     }
   }
-  return { check: inspector?.check, source: inspector?.source, events: count }
+  return { check: inspector?.check, name: inspector?.name, events: count }
+}
+
+// What a document has whose settings stand further inside. Anything else is looked through as settings.
+const FURTHER_INSIDE = ['remotePlugins', 'cdnSettings', 'destination', 'destinations', 'data']
+
+/** The destinations of a document, or `missing`: what was expected instead. */
+const find = (value) => {
+  try {
+    return { found: destinationsIn(value) }
+  } catch (error) {
+    if (FURTHER_INSIDE.some((key) => Object(value)[key] !== undefined)) return { missing: error.message }
+    return { found: [{ name: 'Settings', settings: value, at: (place) => place }] }
+  }
 }
 
 const inspectSettings = async ({ file, text, onProblem }) => {
@@ -49,10 +63,14 @@ const inspectSettings = async ({ file, text, onProblem }) => {
     tell(error.offset, fault('json_syntax', error.message))
     return
   }
-  const { settings, source: kind, missing, at } = settingsFrom(document.value)
+  const { found, missing } = find(document.value)
   if (missing) {
-    tell(document.offsetOf(at([])), fault('settings_missing', missing))
+    tell(0, fault('settings_missing', missing))
     return
+  }
+  const [{ name, settings, at }, ...others] = found
+  if (others.length > 0) {
+    tell(document.offsetOf(others[0].path), warning('settings_several', 'this destination is not looked at: another one stands before it'))
   }
   const inspector = await createInspector(settings)
   for (const problem of inspector.check.problems) {
@@ -60,5 +78,5 @@ const inspectSettings = async ({ file, text, onProblem }) => {
     const place = OF_KEYS.test(problem.code) ? document.offsetOfKey(path) : document.offsetOf(path, problem.offset)
     tell(place, problem)
   }
-  return { ...inspector, source: kind }
+  return { ...inspector, name }
 }

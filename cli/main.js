@@ -105,7 +105,7 @@ const runCheck = async ({ file, events, json, quiet, strict, 'show-values': show
   const subscriptions = found.check?.subscriptions
   if (json) {
     const known = subscriptions?.map(({ problems, ...rest }) => rest)
-    const summary = { file: nameOf(file), source: found.source, usable: found.check?.usable ?? false, subscriptions: known }
+    const summary = { file: nameOf(file), destination: found.name, usable: found.check?.usable ?? false, subscriptions: known }
     say([JSON.stringify({ ...summary, faults: told.fault, warnings: told.warning, ...report }, undefined, 2)])
   } else if (!quiet) {
     const parts = [

@@ -1,65 +1,67 @@
-// Settings as they are found in the wild: plain, in what Segment's CDN gives a page, and in what its Public API tells.
+// A destination out of Segment's own JSON: what its CDN delivers, what its Public API answers, or the settings alone.
 
-const OURS = /^(Intercom Web \(Actions\)|intercomDestination|intercom-web)$/
-
-const isOurs = (plugin) => [plugin?.name, plugin?.creationName, plugin?.libraryName].some((name) => OURS.test(name))
+const NAMES = ['Intercom Web (Actions)', 'intercom-web']
+// The Public API's words for what settings call otherwise.
+const OTHER_WORDS = { partnerAction: 'actionSlug', subscribe: 'trigger', mapping: 'settings' }
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isOurs = ({ name, creationName, libraryName, metadata }) =>
+  libraryName === 'intercomDestination' || [name, creationName, metadata?.name].some((given) => NAMES.includes(given))
+const isSubscription = (value) => isObject(value) && (typeof value.partnerAction === 'string' || typeof value.actionSlug === 'string')
+const isListOf = (value, test) => Array.isArray(value) && value.length > 0 && value.every(test)
+const isOfPublicApi = (value) => isSubscription(value) && 'actionSlug' in value && !('partnerAction' in value)
 
-// The Public API's words for what the loader calls otherwise.
-const SUBSCRIPTION = { subscribe: 'trigger', mapping: 'settings', partnerAction: 'actionSlug' }
+const subscription = (given) =>
+  isOfPublicApi(given)
+    ? { partnerAction: given.actionSlug, name: given.name, enabled: given.enabled, subscribe: given.trigger, mapping: given.settings }
+    : given
 
-const ofRemotePlugins = (plugins, path) => {
-  const place = plugins.findIndex(isOurs)
-  if (place < 0) {
-    return {
-      source: 'cdn',
-      settings: undefined,
-      missing: 'expected a remote plugin called Intercom Web (Actions)',
-      at: () => path
+/** One destination: `path` leads to its settings, `lists` to where its subscriptions may stand, each with what is there. */
+const destination = (name, settings, path, lists) => {
+  const [list, given] = lists.find(([, given]) => Array.isArray(given)) ?? []
+  return {
+    name,
+    path,
+    settings: given ? { ...settings, subscriptions: given.map(subscription) } : settings,
+    at: ([first, index, key, ...rest]) => {
+      const own = [first, index, key, ...rest].filter((part) => part !== undefined)
+      if (first !== 'subscriptions' || !given) return [...path, ...own]
+      const word = isOfPublicApi(given[index]) ? (OTHER_WORDS[key] ?? key) : key
+      return [...list, ...[index, word, ...rest].filter((part) => part !== undefined)]
     }
   }
-  return { source: 'cdn', settings: plugins[place].settings, at: (own) => [...path, place, 'settings', ...own] }
 }
 
-const ofPublicApi = ({ destination, subscriptions }, path) => ({
-  source: 'publicApi',
-  settings: {
-    ...destination?.settings,
-    // A list that is no list is told of like any other.
-    subscriptions: Array.isArray(subscriptions)
-      ? subscriptions.map((it) =>
-          isObject(it)
-            ? { partnerAction: it.actionSlug, name: it.name, enabled: it.enabled, subscribe: it.trigger, mapping: it.settings }
-            : it
-        )
-      : (subscriptions ?? [])
-  },
-  at: (own) => {
-    if (own[0] !== 'subscriptions') return [...path, 'destination', 'settings', ...own]
-    const [list, index, key, ...rest] = own
-    if (key === undefined) return [...path, ...own]
-    return [...path, list, index, SUBSCRIPTION[key] ?? key, ...rest]
+const from = (json, path, beside = []) => {
+  for (const key of ['data', 'cdnSettings']) {
+    if (isObject(json[key])) return from(json[key], [...path, key])
   }
-})
+  for (const key of ['remotePlugins', 'destinations']) {
+    if (Array.isArray(json[key])) {
+      return json[key].flatMap((one, index) => (isObject(one) && isOurs(one) ? from(one, [...path, key, index]) : []))
+    }
+  }
+  const own = [[...path, 'subscriptions'], json.subscriptions]
+  // Its subscriptions may stand beside it.
+  if (isObject(json.destination)) return from(json.destination, [...path, 'destination'], [own])
+  if (isObject(json.settings)) {
+    if ((json.name || json.metadata) && !isOurs(json)) return []
+    const { settings } = json
+    const inner = [[...path, 'settings', 'subscriptions'], settings.subscriptions]
+    return [destination(json.name || json.metadata?.name || NAMES[0], settings, [...path, 'settings'], [inner, own, ...beside])]
+  }
+  const isPlain = 'appId' in json || isListOf(json.subscriptions, isSubscription)
+  return isPlain ? [destination('Settings', json, path, [own])] : []
+}
 
 /**
- * The settings in a parsed document: `source` says what kind of document it is, `at` turns a path within the settings into
- * one within the document, and `missing` says what the document lacks when there are no settings in it.
+ * The settings of each destination of this kind in `json`, a parsed document: `[{ name, path, settings, at }]`, where `path` leads
+ * to the settings as they stand there, and `at(place)` to a place within them. Throws an Error that says what was expected.
  */
-export const settingsFrom = (document) => {
-  if (isObject(document) && document.appId === undefined) {
-    if (Array.isArray(document.remotePlugins)) return ofRemotePlugins(document.remotePlugins, ['remotePlugins'])
-    // What a site gives to the loader itself.
-    if (Array.isArray(document.cdnSettings?.remotePlugins)) {
-      return ofRemotePlugins(document.cdnSettings.remotePlugins, ['cdnSettings', 'remotePlugins'])
-    }
-    if (isOurs(document) && isObject(document.settings)) {
-      return { source: 'cdn', settings: document.settings, at: (own) => ['settings', ...own] }
-    }
-    const isAnswer = isObject(document.data)
-    const answer = isAnswer ? document.data : document
-    if (isObject(answer.destination)) return ofPublicApi(answer, isAnswer ? ['data'] : [])
-  }
-  return { source: 'settings', settings: document, at: (own) => own }
+export const destinationsIn = (json) => {
+  if (isListOf(json, isSubscription)) return [destination('Subscriptions', {}, [], [[[], json]])]
+  if (!isObject(json) && !Array.isArray(json)) throw new Error('expected an object with the settings of a destination')
+  const found = Array.isArray(json) ? json.flatMap((one, index) => (isObject(one) ? from(one, [index]) : [])) : from(json, [])
+  if (found.length > 0) return found
+  throw new Error(`expected a destination "${NAMES[0]}", or settings with an appId`)
 }

@@ -89,19 +89,20 @@ export function createInspector(settings: unknown): Promise<Inspector>
 
 /** Settings found in a document. */
 export interface Found {
-  /** Plain settings, the settings of a page's loader (Segment's CDN, `remotePlugins`), or an answer of Segment's Public API. */
-  source: 'settings' | 'cdn' | 'publicApi'
-  settings: unknown
-  /** What was expected, where the document has no settings for this plugin. */
-  missing?: string
-  /** Where in the document a place in the settings stands. */
-  at(path: (string | number)[]): (string | number)[]
+  /** What the document calls the destination, or `Settings` for plain settings. */
+  name: string
+  /** Where in the document the settings stand. */
+  path: (string | number)[]
+  settings: Record<string, unknown>
+  /** Where in the document a place in the settings stands: `subscribe` is called `trigger` in the Public API, for example. */
+  at(place: (string | number)[]): (string | number)[]
 }
 /**
  * The settings in a parsed JSON document: themselves, or as Segment's CDN gives them to a page (`remotePlugins`, also within
- * `cdnSettings`), or as its Public API tells of them: `{ destination, subscriptions }`, also within `data`.
+ * `cdnSettings`), or as its Public API tells of them: `{ destination, subscriptions }`, also within `data`. Throws an `Error` that
+ * says what was expected where there are none.
  */
-export function settingsFrom(document: unknown): Found
+export function destinationsIn(document: unknown): Found[]
 /** The subscriptions that apply where the settings have none. */
 export function presets(): Promise<Subscription[]>
 export type { Settings, Subscription }

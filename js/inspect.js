@@ -5,7 +5,7 @@ import { decode } from './embedded.js'
 import load, { Inspection, prepare, presets as listPresets } from '../pkg/inspect/engine.js'
 import text from '../pkg/inspect/wasm.js'
 
-export { settingsFrom } from './import.js'
+export { destinationsIn } from './import.js'
 
 const TYPE = /^(track|page|identify|group|alias)$/
 

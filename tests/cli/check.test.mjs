@@ -173,7 +173,7 @@ test("--json prints one report", () => {
   assert.equal(code, 1);
   assert.deepEqual(report, {
     file: "settings.json",
-    source: "settings",
+    destination: "Settings",
     usable: true,
     subscriptions: [{ index: 0, name: "A", action: "trackEvent", enabled: true, works: false, eventTypes: [] }],
     faults: 1,
@@ -214,9 +214,11 @@ test("settings are found in what Segment's CDN gives a page", () => {
     const line = text.split("\n").findIndex((line) => line.includes('"subscribe"')) + 1;
     assert.deepEqual(places(checked(text).out).map(([line, , code]) => [line, code]), [[line, "filter_incomplete"]]);
   }
+  const two = checked({ remotePlugins: [plugin, { ...plugin, settings: good }] });
+  assert.deepEqual(places(two.out).map(([, , code]) => code), ["settings_several", "filter_incomplete"]);
   const { code, out } = checked({ integrations: {}, remotePlugins: [{ name: "Other" }] });
   assert.equal(code, 1);
-  assert.match(out, /^settings\.json:3:20: fault expected a remote plugin called Intercom Web \(Actions\) \(settings_missing\)$/m);
+  assert.match(out, /^settings\.json:1:1: fault expected a destination "Intercom Web \(Actions\)", or settings with an appId \(settings_missing\)$/m);
 });
 
 test("settings are found in the answers of Segment's Public API", () => {
@@ -236,7 +238,7 @@ test("settings are found in the answers of Segment's Public API", () => {
     ]);
   }
   const alone = checked({ data: { destination: answer.destination } }, "--json");
-  assert.deepEqual(JSON.parse(alone.out).subscriptions, []);
+  assert.equal(JSON.parse(alone.out).destination, "Intercom Web (Actions)");
 });
 
 test("a mapping with Liquid is rendered", () => {

@@ -2,7 +2,7 @@
 import intercomDestination, * as everything from 'intercom-destination'
 import classic from 'intercom-destination/classic'
 import getanalytics from 'intercom-destination/getanalytics'
-import { createInspector, presets, settingsFrom, type Call, type Check, type Report } from 'intercom-destination/inspect'
+import { createInspector, destinationsIn, presets, type Call, type Check, type Report } from 'intercom-destination/inspect'
 import plugin, { plugin as named } from 'intercom-destination/plugin'
 import rudderstack from 'intercom-destination/rudderstack'
 import standalone from 'intercom-destination/standalone'
@@ -39,7 +39,7 @@ new Integration({ appId: 'a' }).initialize()
 getanalytics({ appId: 'a' }).methods.group('g-1', {})
 const isReady: boolean = rudderstack({ appId: 'a' }).isReady()
 
-export const told: Promise<[Check, Report, Call[]]> = createInspector(settingsFrom({ appId: 'a' }).settings).then(({ check, inspect, reset }) => {
+export const told: Promise<[Check, Report, Call[]]> = createInspector(destinationsIn({ appId: 'a' })[0].settings).then(({ check, inspect, reset }) => {
   reset()
   const report = inspect({ type: 'track', event: 'Seen' })
   for (const { path, offset, severity } of check.problems) console.log(path.join('.'), offset?.toFixed(), severity === 'fault')
