@@ -6,18 +6,22 @@ const MOST_KEYS = 10, LONGEST = 255
 export const adviser = (report) => {
   let isKnown
   const look = (method, payload) => {
-    const keys = Object.keys(payload)
-    for (const key of keys) {
-      if (payload[key]?.length > LONGEST && typeof payload[key] === 'string') {
+    let count = 0
+    let isBare = true
+    for (const key in payload) {
+      const value = payload[key]
+      count++
+      if (typeof value === 'string' && value.length > LONGEST) {
         report('value_too_long', `"${key.slice(0, 50)}" has over ${LONGEST} characters, which Intercom cuts off`)
       }
+      isBare &&= value == null || key === 'email' || key === 'user_hash' || key === 'widget'
     }
     if (method === 'trackEvent') {
-      if (keys.length > MOST_KEYS) report('metadata_many', `Of an event's metadata, Intercom is sure to keep only ${MOST_KEYS} keys`)
+      if (count > MOST_KEYS) report('metadata_many', `Of an event's metadata, Intercom is sure to keep only ${MOST_KEYS} keys`)
       return
     }
     isKnown ||= payload.user_id || payload.email
-    if (payload.email && keys.every((key) => payload[key] == null || /^(email|user_hash|widget)$/.test(key))) {
+    if (payload.email && isBare) {
       report('identify_ignored', 'Intercom ignores an update of only email and user_hash: map one more trait, or last_request_at')
     }
     if (payload.company && !isKnown) {

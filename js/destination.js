@@ -22,7 +22,7 @@ const live = new Set()
 // What the engine says goes to the destination it is working for.
 const listener = {
   liquid: undefined,
-  call: (method, args) => current.call(method, args),
+  call: (words) => current.call(words),
   report: (isWarning, code, sentence) => current.heard(isWarning, code, sentence)
 }
 
@@ -83,9 +83,9 @@ export const createDestination = (settings) => {
   const waiting = []
   let calls
   const who = {
-    call: (method, args) => {
-      const reason = messenger.call(method, args)
-      calls?.push([method, ...args, ...(reason ? [reason] : [])])
+    call: (words) => {
+      const reason = messenger.call(words)
+      calls?.push(reason ? [...words, reason] : words)
     }
   }
   let wasm, id, messenger, analytics
@@ -155,13 +155,17 @@ export const createDestination = (settings) => {
   const run = (action, event) => {
     if (typeof event !== 'object' || !event) return report('event_unreadable', 'An event that is no object is skipped')
     const from = host.mark()
+    const outer = current
+    current = who
     try {
-      workingFor(who, () => (settings.debug ? runAloud(action, event) : wasm.handle(id, action, host.add(event))))
+      if (settings.debug) runAloud(action, event)
+      else wasm.handle(id, action, host.add(event))
       host.release(from)
     } catch (error) {
       report('engine_fault', `An event could not be handled: ${error?.message}`)
       rebuild()
     }
+    current = outer
   }
 
   const runAloud = (action, event) => {

@@ -5,11 +5,16 @@
 
 const UNDEFINED = 0, NULL = 1, FALSE = 2, TRUE = 3, NUMBER = 4, NOT_FINITE = 5, STRING = 6, OBJECT = 7, ARRAY = 8, DATE = 9, OTHER = 10
 
-// Longer lists and wider objects are cut: a sparse array may claim four thousand million items. In handles, of which an entry has two.
-const MOST = 20000
+// Longer lists and wider objects are cut: a sparse array may claim four thousand million items.
+const MOST = 10000
+// How many objects and arrays are copied for one event: one that refers twice to itself has 2^64 of them within DEEPEST. Those
+// that lie further down than any site nests count for more, so that what refers to itself is cut before it takes time.
+const COPIES = 20000, DEEPEST = 64, DEEP = 8, DEEP_COST = 20
 
 // Strings the wasm knows beforehand: their handles, which are the same wherever they come up.
 const known = new Map()
+
+const ways = new Map()
 
 const heap = [undefined, null, false, true]
 let top = heap.length
@@ -17,6 +22,7 @@ let memory
 let words = new Uint32Array()
 let bytes
 let outside
+let copies
 
 const plain = Object.prototype
 const { hasOwnProperty, toString } = plain
@@ -33,7 +39,9 @@ export const attach = (wasmMemory, listener) => {
   grown()
   outside = listener
   release(TRUE + 1)
+  mark()
   known.clear()
+  ways.clear()
 }
 
 /** The wasm's memory is another buffer from now on. */
@@ -80,8 +88,11 @@ export const add = (value) => {
 /** The value of a handle. */
 export const value = (handle) => heap[handle >>> 5]
 
-/** What `release` needs to let go of every handle made from here on. */
-export const mark = () => top
+/** To be called before each event: what `release` needs to let go of every handle made from here on. */
+export const mark = () => {
+  copies = COPIES
+  return top
+}
 
 /** Lets go of the handles made since `mark`. */
 export const release = (from) => {
@@ -133,15 +144,21 @@ const follow = (value, keys) => {
 export const get = (handle, path) => add(follow(heap[handle >>> 5], heap[path >>> 5]))
 
 /** What stands at each of many paths, or at the one after it where there is nothing. */
-export const get_each = (handle, plan, at, room) => {
+export const get_each = (handle, plan, at) => {
   const value = heap[handle >>> 5]
-  const handles = []
+  let to = at >>> 2
+  let way, base
   for (const paths of heap[plan >>> 5]) {
     let found
-    for (let i = 0; i < paths.length && found == null; i++) found = follow(value, paths[i])
-    handles.push(add(found))
+    for (let i = 0; i < paths.length && found == null; i++) {
+      const { last } = paths[i]
+      if (way !== paths[i].way) base = follow(value, (way = paths[i].way))
+      found = follow(base, last)
+    }
+    const handle = add(found)
+    view()[to++] = handle
   }
-  return hand(handles, at, room)
+  return to - (at >>> 2)
 }
 
 const keysOf = (path) =>
@@ -152,8 +169,16 @@ const keysOf = (path) =>
     .filter((key) => key)
     .map((key) => key.replace(/["']/g, ''))
 
-/** The keys of a mapping path. */
-export const path = (text) => add(keysOf(heap[text >>> 5].replace('$.', '')))
+/** The keys of a mapping path; with the last one by itself and the way to it, which is one object for all equal ways. */
+export const path = (text) => {
+  const keys = keysOf(heap[text >>> 5].replace('$.', ''))
+  const way = keys.slice(0, -1)
+  const name = way.join('.')
+  if (!ways.has(name)) ways.set(name, way)
+  keys.way = ways.get(name)
+  keys.last = keys.slice(-1)
+  return add(keys)
+}
 
 // Not a pattern of its own: with one, a text of nothing but opening braces would take the square of its length.
 const split = (text, open, close) => {
@@ -209,11 +234,11 @@ export const list_read = (at) => {
 export const entries = (handle, at, room) => {
   let value = heap[handle >>> 5]
   // Listing all keys of a long text would take seconds.
-  if (typeof value === 'string') value = value.slice(0, MOST / 2)
+  if (typeof value === 'string') value = value.slice(0, MOST)
   const handles = []
   try {
     for (const key of keys(value)) {
-      if (handles.length === MOST) break
+      if (handles.length === MOST * 2) break
       if (key === '__proto__') continue
       // Reading may run the page's code, and so another event: the handles are made after it.
       const part = read(value, key)
@@ -228,7 +253,7 @@ export const items = (handle, at, room) => {
   const value = heap[handle >>> 5]
   const handles = []
   try {
-    for (let i = 0; i < value.length && i < MOST / 2; i++) handles.push(add(read(value, i)))
+    for (let i = 0; i < value.length && i < MOST; i++) handles.push(add(read(value, i)))
   } catch {}
   return hand(handles, at, room)
 }
@@ -248,6 +273,65 @@ export const object = (at, length) => {
     if (key !== '__proto__') built[key] = heap[handles[i + 1] >>> 5]
   }
   return add(built)
+}
+
+const copied = (value, depth, all) => {
+  const kind = kindOf(value)
+  if (kind === OTHER || kind === NOT_FINITE) return all ? value : undefined
+  if (kind !== OBJECT && kind !== ARRAY) return value
+  if ((copies -= depth > DEEP ? DEEP_COST : 1) < 0 || depth === DEEPEST) return
+  const copy = kind === ARRAY ? [] : {}
+  try {
+    if (kind === ARRAY) {
+      for (let i = 0; i < value.length && i < MOST; i++) {
+        const item = read(value, i)
+        copy.push(item === undefined ? item : copied(item, depth + 1, all) ?? null)
+      }
+    } else {
+      let left = MOST
+      for (const key of keys(value)) {
+        if (!left--) break
+        const part = copied(read(value, key), depth + 1, all)
+        if (part !== undefined && key !== '__proto__') copy[key] = part
+      }
+    }
+  } catch {}
+  return copy
+}
+
+/** A copy all the way down, of what can be sent, or of `all`. */
+export const copy = (handle, all) => add(copied(heap[handle >>> 5], 0, all))
+
+/** A copy without what is nested, but for that at the keys `rich`, and without the other keys `left`. */
+export const flat = (handle, rich, left) => {
+  const value = heap[handle >>> 5]
+  const isRich = (key) => heap[rich >>> 5]?.includes(key)
+  const leaves = heap[left >>> 5]
+  const copy = {}
+  const nested = []
+  let room = MOST
+  try {
+    for (const key of keys(value)) {
+      if (!room--) break
+      const part = read(value, key)
+      const kind = kindOf(part)
+      if (kind === OBJECT || kind === ARRAY) {
+        if (isRich(key)) nested.push([key, part])
+      } else if (kind !== UNDEFINED && kind !== OTHER && kind !== NOT_FINITE && key !== '__proto__') {
+        if (!leaves?.includes(key) || isRich(key)) copy[key] = part
+      }
+    }
+  } catch {}
+  for (const [key, part] of nested) {
+    const whole = copied(part, 0)
+    if (whole) copy[key] = whole
+  }
+  return add(copy)
+}
+
+/** Puts a value into an object that was built here. */
+export const put = (handle, key, value) => {
+  heap[handle >>> 5][heap[key >>> 5]] = heap[value >>> 5]
 }
 
 export const same = (a, b) => heap[a >>> 5] === heap[b >>> 5]
@@ -279,7 +363,10 @@ export const pattern = (literal, ignoreCase, global) =>
 export const replace = (handle, pattern, replacement) =>
   add(attempt(() => heap[handle >>> 5].replace(heap[pattern >>> 5], heap[replacement >>> 5])))
 
-export const to_json = (handle) => add(attempt(() => JSON.stringify(heap[handle >>> 5])))
+// A browser may spend half a minute on the text of a sparse array before it finds that there is no room for it.
+const sendable = (_, value) => (isArray(value) && value.length > 1e6 ? undefined : value)
+
+export const to_json = (handle) => add(attempt(() => JSON.stringify(heap[handle >>> 5], sendable)))
 
 export const parse_json = (handle) => {
   const text = heap[handle >>> 5]
@@ -310,10 +397,10 @@ export const liquid = (template, event) => add(attempt(() => outside.liquid(heap
 
 /** Says `method` to Intercom with as many of the two arguments as are not 0, the handle no value has. */
 export const call = (method, first, second) => {
-  const args = []
-  if (first) args.push(heap[first >>> 5])
-  if (second) args.push(heap[second >>> 5])
-  outside.call(heap[method >>> 5], args)
+  const words = [heap[method >>> 5]]
+  if (first) words.push(heap[first >>> 5])
+  if (second) words.push(heap[second >>> 5])
+  outside.call(words)
 }
 
 export const report = (isWarning, code, sentence) => outside.report(!!isWarning, heap[code >>> 5], heap[sentence >>> 5])

@@ -42,12 +42,12 @@ export const openMessenger = (boot, { nonce, widgetTimeout, updateGuard = true, 
   let isClosed = false
   let timer, last, lastUrl, lastTime
 
-  const say = (method, ...args) => {
+  const say = (...words) => {
     try {
-      window.Intercom(method, ...args)
+      window.Intercom(...words)
       if (state === WAITING) queued.add(stub.q[stub.q.length - 1])
     } catch {
-      report('messenger_fault', `Intercom's own "${method}" failed`)
+      report('messenger_fault', `Intercom's own "${words[0]}" failed`)
     }
   }
 
@@ -124,9 +124,10 @@ export const openMessenger = (boot, { nonce, widgetTimeout, updateGuard = true, 
       if (state === UNAVAILABLE && window.Intercom !== stub) arrived()
       return state !== UNAVAILABLE
     },
-    /** Says it, unless it is not worth saying; then the reason. */
-    call: (method, args) => {
-      const payload = args[args.length - 1]
+    /** Says it, unless it is not worth saying; then the reason. `words`: the method and its arguments. */
+    call: (words) => {
+      const method = words[0]
+      const payload = words[words.length - 1]
       if (state === WAITING && window.Intercom !== stub) arrived()
       if (queued.size > MOST_QUEUED) {
         report('queue_full', `More than ${MOST_QUEUED} calls wait for Intercom's widget; later ones are dropped`)
@@ -134,7 +135,7 @@ export const openMessenger = (boot, { nonce, widgetTimeout, updateGuard = true, 
       }
       if (method === 'update' && !isNews(payload)) return 'a repeat, held back'
       advice.look(method, payload)
-      say(method, ...args)
+      say(...words)
     },
     /** Ends the visitor's session and starts the next visitor's. */
     reset: () => {

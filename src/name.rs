@@ -31,6 +31,7 @@ names! {
     AppId "appId"
     Apply "apply"
     ArrayPathDirective "@arrayPath"
+    At "@"
     Avatar "avatar"
     AvatarImageUrl "avatar_image_url"
     Blank "blank"

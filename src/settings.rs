@@ -24,8 +24,8 @@ pub struct Settings<V> {
     pub activator: V,
     /// `apiBase`: an https URL, [`DEFAULT_API_BASE`] unless given.
     pub api_base: V,
-    /// `richLinkProperties`: the property keys that hold rich links.
-    pub rich_link_properties: Vec<V>,
+    /// `richLinkProperties`: the property keys that hold rich links, an array.
+    pub rich_link_properties: V,
     /// `subscriptions`: undefined when the presets apply.
     pub subscriptions: Option<Vec<Subscription<V>>>,
 }
@@ -55,7 +55,7 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
         app_id: V::undefined(),
         activator: V::undefined(),
         api_base: V::string(DEFAULT_API_BASE),
-        rich_link_properties: Vec::new(),
+        rich_link_properties: V::undefined(),
         subscriptions: None,
     };
     let before = errors.len();
@@ -143,14 +143,14 @@ fn is_https(text: &str) -> bool {
     host.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) && host.bytes().all(allowed)
 }
 
-fn texts<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<V> {
+fn texts<V: Value>(value: &V, errors: &mut Vec<Error>) -> V {
     let items = list(value, "richLinkProperties", errors);
     for (i, item) in items.iter().enumerate() {
         if item.kind() != Kind::String {
             errors.push(Error::new(Fault::SettingText, place("richLinkProperties.", i, ""), item.kind().article()));
         }
     }
-    items
+    V::array(&items)
 }
 
 fn list<V: Value>(value: &V, key: &str, errors: &mut Vec<Error>) -> Vec<V> {

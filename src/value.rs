@@ -118,13 +118,24 @@ pub trait Value: Clone + Sized {
     /// the way is the result, as is this value itself for an empty path.
     fn get(&self, path: &Self) -> Self;
     /// What [`Value::get`] gives for each of `plan`, an array of arrays of paths: of several paths the first at which there is
-    /// neither undefined nor null, else the last.
-    fn get_each(&self, plan: &Self) -> Vec<Self>;
+    /// neither undefined nor null, else the last. The plan has `most` items at most.
+    fn get_each(&self, plan: &Self, most: usize) -> Vec<Self>;
     /// The own enumerable string-keyed properties of an object, array or string (`Object.entries`), `__proto__` left out;
     /// a property whose getter throws is undefined. Empty for everything else.
     fn entries(&self) -> Vec<(Self, Self)>;
     /// The items of an array, holes as undefined. Empty for everything else.
     fn items(&self) -> Vec<Self>;
+
+    /// A copy all the way down: undefined properties, what cannot be sent (functions, symbols, BigInts, NaN and so on), whatever is
+    /// nested deeper than [`crate::mapping::MAX_DEPTH`] and every object and array after the first 20,000 of an event are left out,
+    /// or null inside arrays. Dates stay. With `all`, what cannot be sent stays as well. What holds nothing is itself.
+    fn copy(&self, all: bool) -> Self;
+    /// The [`Value::copy`] of one level of an object: first what is neither an object nor an array, without the keys in the array
+    /// `left` unless they are in `rich` as well; then the objects and arrays at the keys in `rich`. Either list may be undefined.
+    fn flat(&self, rich: &Self, left: &Self) -> Self;
+
+    /// This object, one that was built for this event, with that value at `key`.
+    fn with(self, key: &Self, value: &Self) -> Self;
 
     /// `===`.
     fn same(&self, other: &Self) -> bool;

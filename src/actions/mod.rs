@@ -27,8 +27,10 @@ pub const PRESETS: [Preset; 3] = [track_event::PRESET, identify_user::PRESET, id
 
 /// What an action may see beside the resolved mapping, compiled once.
 pub struct Context<V> {
-    /// Keys whose values may be nested.
-    pub rich_link_properties: Vec<V>,
+    /// Keys whose values may be nested, an array.
+    pub rich_link_properties: V,
+    /// Keys that a price takes the place of, an array.
+    pub priced: V,
     /// `{activator}` when the site has a button of its own, else undefined.
     pub widget: V,
 }
@@ -40,7 +42,11 @@ impl<V: Value> Context<V> {
             Kind::Undefined => V::undefined(),
             _ => V::object(&[(V::name(Name::Activator), settings.activator.clone())]),
         };
-        Context { rich_link_properties: settings.rich_link_properties.clone(), widget }
+        Context {
+            rich_link_properties: settings.rich_link_properties.clone(),
+            priced: V::array(&[V::name(Name::Revenue), V::name(Name::Currency)]),
+            widget,
+        }
     }
 }
 
@@ -68,13 +74,8 @@ fn fields<V: Value>(tree: &Tree<V>) -> Cow<'_, [(V, Tree<V>)]> {
 
 /// Adds the entries of `traits` that are neither objects nor arrays; anything but an object has none.
 fn push_flat<V: Value>(out: &mut Vec<(V, V)>, traits: &Tree<V>, place: &str, warnings: &mut Vec<Error>) {
-    if !is_object_or_nothing(traits, place, warnings) {
-        return;
-    }
-    for (key, value) in traits.children().iter() {
-        if !matches!(value.kind(), Kind::Object | Kind::Array) {
-            push(out, key, value.value());
-        }
+    if is_object_or_nothing(traits, place, warnings) {
+        out.append(&mut traits.raw().flat(&V::undefined(), &V::undefined()).entries());
     }
 }
 

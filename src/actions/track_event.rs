@@ -1,6 +1,6 @@
 //! `trackEvent`: `Intercom("trackEvent", event_name, metadata)`.
 
-use super::{Context, Preset, is_object_or_nothing, money, push};
+use super::{Context, Preset, is_object_or_nothing, money};
 use crate::error::{Error, Kind as Fault};
 use crate::intercom::Call;
 use crate::mapping::Tree;
@@ -17,14 +17,14 @@ pub fn perform<V: Value>(fields: &[(V, Tree<V>)], context: &Context<V>, warnings
     let mut name = V::undefined();
     let mut revenue = V::undefined();
     let mut currency = V::undefined();
-    let mut metadata = None;
+    let mut metadata = V::undefined();
     for (key, value) in fields {
         match key.as_name() {
             Some(Name::EventName) => name = value.value(),
             Some(Name::Revenue) => revenue = value.value(),
             Some(Name::Currency) => currency = value.value(),
             Some(Name::EventMetadata) if is_object_or_nothing(value, "event_metadata", warnings) => {
-                metadata = Some(value);
+                metadata = value.raw();
             }
             _ => {}
         }
@@ -33,33 +33,13 @@ pub fn perform<V: Value>(fields: &[(V, Tree<V>)], context: &Context<V>, warnings
         warnings.push(Error::new(Fault::EventNameMissing, "event_name", name.kind().article()));
     }
     let price = price(&revenue, currency, warnings);
-    let mut out = Vec::new();
-    if let Some(metadata) = metadata {
-        let properties = metadata.children();
-        push_properties(&mut out, &properties, false, price.is_some(), context);
-        push_properties(&mut out, &properties, true, price.is_some(), context);
+    // Once there is a price it stands for revenue and currency.
+    let left = if price.is_some() { context.priced.clone() } else { V::undefined() };
+    let mut metadata = metadata.flat(&context.rich_link_properties, &left);
+    if let Some(price) = price {
+        metadata = metadata.with(&V::name(Name::Price), &price);
     }
-    push(&mut out, &V::name(Name::Price), price.unwrap_or_else(V::undefined));
-    Call::TrackEvent { name, metadata: V::object(&out) }
-}
-
-/// Adds the flat properties, or the nested ones that are rich links. Once there is a price it stands for revenue and currency.
-fn push_properties<V: Value>(
-    out: &mut Vec<(V, V)>,
-    properties: &[(V, Tree<V>)],
-    nested: bool,
-    paid: bool,
-    context: &Context<V>,
-) {
-    for (key, value) in properties {
-        if matches!(value.kind(), Kind::Object | Kind::Array) != nested {
-            continue;
-        }
-        let is_special = nested || paid && matches!(key.as_name(), Some(Name::Revenue | Name::Currency));
-        if !is_special || context.rich_link_properties.iter().any(|rich| rich.same(key)) {
-            push(out, key, value.value());
-        }
-    }
+    Call::TrackEvent { name, metadata }
 }
 
 fn price<V: Value>(revenue: &V, currency: V, warnings: &mut Vec<Error>) -> Option<V> {

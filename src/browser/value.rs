@@ -36,12 +36,15 @@ extern "C" {
     fn template(text: u32) -> u32;
     fn fill(template: u32, payload: u32) -> u32;
     fn get(handle: u32, path: u32) -> u32;
-    fn get_each(handle: u32, plan: u32, at: *mut u32, room: usize) -> usize;
+    fn get_each(handle: u32, plan: u32, at: *mut u32) -> usize;
     fn entries(handle: u32, at: *mut u32, room: usize) -> usize;
     fn items(handle: u32, at: *mut u32, room: usize) -> usize;
     fn list_read(at: *mut u32);
     fn array(at: *const u32, length: usize) -> u32;
     fn object(at: *const u32, length: usize) -> u32;
+    fn copy(handle: u32, all: bool) -> u32;
+    fn flat(handle: u32, rich: u32, left: u32) -> u32;
+    fn put(handle: u32, key: u32, value: u32);
     fn same(a: u32, b: u32) -> bool;
     fn equals_empty_string(handle: u32) -> bool;
     fn search(how: u32, handle: u32, needle: u32) -> bool;
@@ -176,8 +179,12 @@ impl Value for Handle {
         Handle(get(self.0, path.0))
     }
 
-    fn get_each(&self, plan: &Self) -> Vec<Self> {
-        list(|at, room| get_each(self.0, plan.0, at, room))
+    fn get_each(&self, plan: &Self, most: usize) -> Vec<Self> {
+        let mut out = Vec::with_capacity(most);
+        let count = get_each(self.0, plan.0, out.as_mut_ptr() as *mut u32);
+        // JavaScript has just written this many words, one for each item of the plan.
+        unsafe { out.set_len(count.min(most)) };
+        out
     }
 
     fn entries(&self) -> Vec<(Self, Self)> {
@@ -192,6 +199,19 @@ impl Value for Handle {
             Kind::Array => list(|at, room| items(self.0, at, room)),
             _ => Vec::new(),
         }
+    }
+
+    fn copy(&self, all: bool) -> Self {
+        Handle(copy(self.0, all))
+    }
+
+    fn flat(&self, rich: &Self, left: &Self) -> Self {
+        Handle(flat(self.0, rich.0, left.0))
+    }
+
+    fn with(self, key: &Self, value: &Self) -> Self {
+        put(self.0, key.0, value.0);
+        self
     }
 
     fn same(&self, other: &Self) -> bool {

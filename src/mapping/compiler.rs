@@ -255,5 +255,8 @@ pub fn is_directive<V: Value>(value: &V) -> bool {
 }
 
 pub fn is_directive_key<V: Value>(key: &V) -> bool {
-    key.search(Search::Prefix, &V::string("@"))
+    match key.as_name() {
+        Some(name) => Op::of(Some(name)).is_some(),
+        None => key.search(Search::Prefix, &V::name(Name::At)),
+    }
 }

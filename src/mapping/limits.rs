@@ -7,28 +7,27 @@ pub const MAX_DEPTH: usize = 64;
 /// [`MAX_DEPTH`].
 const MAX_CONTAINERS: usize = 20_000;
 
-/// How many of these may lie further down than any site nests: what refers to itself is cut here long before it takes time.
-const MAX_DEEP: usize = 1_000;
+/// Those that lie further down than any site nests count for more, so that what refers to itself is cut before it takes time.
 const DEEP: usize = 8;
+const DEEP_COST: usize = 20;
 
 /// What is left of the limits while one value is walked.
 pub struct Limits {
     depth: usize,
     containers: usize,
-    deep: usize,
 }
 
 impl Limits {
     pub fn new() -> Self {
-        Limits { depth: MAX_DEPTH, containers: MAX_CONTAINERS, deep: MAX_DEEP }
+        Limits { depth: MAX_DEPTH, containers: MAX_CONTAINERS }
     }
 
     /// Enters an object or array; false when it must be left out.
     pub fn enter(&mut self) -> bool {
-        let left = if self.depth > MAX_DEPTH - DEEP { &mut self.containers } else { &mut self.deep };
-        let within = self.depth > 0 && *left > 0;
+        let cost = if self.depth > MAX_DEPTH - DEEP { 1 } else { DEEP_COST };
+        let within = self.depth > 0 && self.containers >= cost;
         if within {
-            *left -= 1;
+            self.containers -= cost;
             self.depth -= 1;
         }
         within

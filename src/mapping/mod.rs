@@ -29,6 +29,8 @@ mod root;
 mod schema;
 mod tree;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use limits::Limits;
 pub use limits::MAX_DEPTH;
 pub use tree::Tree;
 

@@ -17,7 +17,7 @@ impl<V: Value> Node<V> {
             Op::Constant => Tree::Leaf(self.value.clone()),
             Op::Object | Op::List => {
                 let mut children = Vec::with_capacity(self.children.len());
-                let mut read = payload.get_each(&self.value).into_iter();
+                let mut read = payload.get_each(&self.value, self.children.len()).into_iter();
                 for (key, node) in &self.children {
                     let child = if node.is_planned() { read.next().map(Tree::Leaf) } else { None };
                     children.push((key.clone(), child.unwrap_or_else(|| node.resolve(payload, failure))));

@@ -48,11 +48,14 @@ impl<V: Value> Tree<V> {
         }
     }
 
-    /// Builds it. Objects and arrays of the event are copied; undefined properties, what cannot be sent (functions,
-    /// symbols, BigInts, NaN and so on), whatever is nested deeper than [`super::MAX_DEPTH`] and every object and array after
-    /// the first 20,000 are left out, or null inside arrays. Dates stay.
+    /// Builds it, as [`Value::copy`] says of what is copied.
     pub fn into_value(self) -> V {
         self.value()
+    }
+
+    /// As it is: undefined properties stay, and objects of the event are not copied.
+    pub fn raw(&self) -> V {
+        self.build(Mode::Raw)
     }
 
     /// As [`Tree::into_value`].
@@ -74,28 +77,18 @@ impl<V: Value> Tree<V> {
 
     fn walk(&self, mode: Mode, limits: &mut Limits) -> V {
         let is_list = self.kind() == Kind::Array;
-        let copies = match mode {
-            Mode::Raw => false,
-            Mode::WithoutNulls => !is_list,
-            Mode::Payload | Mode::Sendable => true,
-        };
         let is_container = is_list || self.kind() == Kind::Object;
         let mut inner = mode;
         match self {
-            Tree::Leaf(value) if !is_container => {
-                return match value.kind() {
-                    Kind::Other | Kind::NotFinite if mode == Mode::Sendable => V::undefined(),
-                    Kind::Null if mode == Mode::WithoutNulls => V::undefined(),
-                    _ => value.clone(),
-                };
-            }
-            Tree::Leaf(value) if !copies => return value.clone(),
-            Tree::Leaf(_) => {}
-            Tree::Built(..) if !copies => inner = Mode::Raw,
+            Tree::Leaf(value) => match mode {
+                Mode::Payload | Mode::Sendable if is_container => return value.copy(mode == Mode::Payload),
+                Mode::Sendable if matches!(value.kind(), Kind::Other | Kind::NotFinite) => return V::undefined(),
+                Mode::WithoutNulls if value.kind() == Kind::Null => return V::undefined(),
+                Mode::WithoutNulls if is_container && !is_list && limits.enter() => {}
+                _ => return value.clone(),
+            },
+            Tree::Built(..) if mode == Mode::WithoutNulls && is_list => inner = Mode::Raw,
             Tree::Built(..) => {}
-        }
-        if copies && !limits.enter() {
-            return if mode == Mode::WithoutNulls { self.build(Mode::Raw) } else { V::undefined() };
         }
         let mut entries = Vec::new();
         let mut items = Vec::new();
@@ -110,7 +103,7 @@ impl<V: Value> Tree<V> {
                 entries.push((key.clone(), value));
             }
         }
-        if copies {
+        if let Tree::Leaf(_) = self {
             limits.leave();
         }
         if is_list { V::array(&items) } else { V::object(&entries) }

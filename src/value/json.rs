@@ -3,10 +3,12 @@
 //! `serde_json::Value` itself has no `undefined` and no dates, and the mapping language tells both from null and
 //! strings, so [`Json`] is converted from and to it.
 
+mod copy;
 mod date;
 mod replace;
 
 use super::{Kind, Search, Value};
+use crate::mapping::Limits;
 use crate::name::Name;
 use crate::{path, template};
 use alloc::borrow::ToOwned;
@@ -282,7 +284,7 @@ impl Value for Json {
         value.clone()
     }
 
-    fn get_each(&self, plan: &Self) -> Vec<Self> {
+    fn get_each(&self, plan: &Self, _: usize) -> Vec<Self> {
         let first = |paths: &Json| {
             let mut value = Json::Undefined;
             for path in paths.items() {
@@ -319,6 +321,29 @@ impl Value for Json {
             Json::Array(items) => items.clone(),
             _ => Vec::new(),
         }
+    }
+
+    fn copy(&self, all: bool) -> Self {
+        copy::copy(self, &mut Limits::new(), all)
+    }
+
+    fn flat(&self, rich: &Self, left: &Self) -> Self {
+        let names = |list: &Json, key: &Json| list.items().contains(key);
+        let is_nested = |value: &Json| matches!(value.kind(), Kind::Object | Kind::Array);
+        let (mut nested, mut leaves): (Vec<_>, Vec<_>) =
+            self.entries().into_iter().partition(|(_, value)| is_nested(value));
+        nested.retain(|(key, _)| names(rich, key));
+        leaves.retain(|(key, _)| names(rich, key) || !names(left, key));
+        leaves.append(&mut nested);
+        leaves.iter_mut().for_each(|(_, value)| *value = value.copy(false));
+        leaves.retain(|(_, value)| *value != Json::Undefined);
+        Json::object(&leaves)
+    }
+
+    fn with(self, key: &Self, value: &Self) -> Self {
+        let mut entries = self.entries();
+        entries.push((key.clone(), value.clone()));
+        Json::object(&entries)
     }
 
     fn same(&self, other: &Self) -> bool {

@@ -21,7 +21,9 @@ const dead = {
 };
 
 for (const [title, [widget, cause]] of Object.entries(dead)) {
-  everyEngine(`a widget that is ${title} is reported once, and holds up nobody`, { settings, widget, others: [otherPlugin] }, async (site, engine) => {
+  // A script that comes must be there in time, however busy the machine is.
+  const patience = widget.held ? TIMEOUT : 5 * TIMEOUT;
+  everyEngine(`a widget that is ${title} is reported once, and holds up nobody`, { settings: { ...settings, widgetTimeout: patience }, widget, others: [otherPlugin] }, async (site, engine) => {
     const slowest = await site.run(async () => {
       let slowest = 0;
       for (let i = 0; i < 40; i++) {

@@ -1,0 +1,30 @@
+//! [`Value::copy`](crate::value::Value::copy) on the host.
+
+use super::Json;
+use crate::mapping::Limits;
+use crate::value::{Kind, Value};
+
+pub fn copy(value: &Json, limits: &mut Limits, all: bool) -> Json {
+    let is_container = matches!(value, Json::Array(_) | Json::Object(_));
+    if is_container && !limits.enter() {
+        return Json::Undefined;
+    }
+    let copy = match value {
+        Json::Array(items) => Json::Array(items.iter().map(|item| as_item(item, copy(item, limits, all))).collect()),
+        Json::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| (key.clone(), copy(value, limits, all)));
+            Json::Object(entries.filter(|(_, value)| *value != Json::Undefined).collect())
+        }
+        _ if !all && matches!(value.kind(), Kind::Other | Kind::NotFinite) => Json::Undefined,
+        _ => value.clone(),
+    };
+    if is_container {
+        limits.leave();
+    }
+    copy
+}
+
+/// What is left out of an array leaves its place.
+fn as_item(item: &Json, copy: Json) -> Json {
+    if copy == Json::Undefined && *item != Json::Undefined { Json::Null } else { copy }
+}
