@@ -1,0 +1,5 @@
+export default {
+  mode: "production",
+  entry: { shop: "./shop.js", unused: "./unused.js" },
+  performance: { hints: false },
+};
