@@ -5,6 +5,7 @@ import { audit } from "./audit.mjs";
 import { driverPath, executablePath } from "./browser.mjs";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
 import { checkPackage } from "./package.mjs";
+import { reproduce } from "./reproduce.mjs";
 import { setUp } from "./setup.mjs";
 
 const deny = ["--", "-D", "warnings"];
@@ -27,6 +28,7 @@ const steps = [
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "cli", "e2e")],
   ["package", "Package", packageTests],
+  ["package", "The same bytes elsewhere", sameBytes],
   ["firefox", "In Firefox", inFirefox],
   ["soak", "Soak", soak],
   ["oracle", "Comparison with Segment's own", () => run(process.execPath, ["tests/oracle/run.mjs"])],
@@ -48,6 +50,12 @@ async function packageTests() {
   await build();
   checkPackage();
   nodeTests("package");
+}
+
+// A whole build from nothing takes minutes, and hardly any change makes it differ.
+function sameBytes() {
+  if (process.argv[2] !== "package") return console.log("`npm run test:package` builds a second time and compares.");
+  reproduce();
 }
 
 function fuzzTargets() {
