@@ -1,5 +1,6 @@
 // One site's destination: its compiled settings in the engine, its Messenger on the page, and what waits for either.
 import * as host from './host.js'
+import { refuseSelector } from './activator.js'
 import { start } from './engine.js'
 import { part } from './parts.js'
 import { explain } from './explain.js'
@@ -50,15 +51,6 @@ const workingFor = (who, step) => {
 const rebuild = () => {
   engine = undefined
   live.forEach((destination) => destination.reconnect())
-}
-
-/** A selector goes to Intercom, which looks for its element: one that is none would fail there, out of sight. */
-const refuseSelector = (selector) => {
-  try {
-    document.createDocumentFragment().querySelector(selector)
-  } catch {
-    throw failure('setting_activator', 'activator: expected a CSS selector, found text that is none')
-  }
 }
 
 /** What an event is now: the page, or another plugin, may change it before it can be handled. */
