@@ -77,8 +77,13 @@ async function buildTools() {
 }
 
 export async function buildPage() {
-  const inputs = [join(root, "www"), join(root, "js"), dropIn, library, ...recipe, config, lock];
-  await once("page", { inputs, outputs: [page] }, () => bundle("page"));
+  const inputs = [join(root, "www"), join(root, "js"), dropIn, library, liquid, inspector, ...recipe, config, lock];
+  // The page looks for Liquid where the package does: beside itself.
+  const beside = [liquid, publishedLicence].map((file) => [file, join(dirname(page), basename(file))]);
+  await once("page", { inputs, outputs: [page, ...beside.map(([, copy]) => copy)] }, async () => {
+    await bundle("page");
+    for (const [file, copy] of beside) copyFileSync(file, copy);
+  });
 }
 
 function compile(target, feature) {

@@ -1,4 +1,4 @@
-// A static file server for the demo and the end-to-end tests.
+// A static file server for the playground and the end-to-end tests.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";

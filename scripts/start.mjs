@@ -1,4 +1,4 @@
-// `npm start`: from a fresh machine to the demo in the browser.
+// `npm start`: from a fresh machine to the playground in the browser.
 import { join } from "node:path";
 import { main, root } from "./command.mjs";
 import { serve } from "./serve.mjs";
@@ -10,5 +10,5 @@ await main(import.meta.url, async () => {
   await build();
   await buildPage();
   const { url } = await serve(join(root, "pkg", "www"), { port: Number(process.env.PORT ?? 8080), strict: "PORT" in process.env });
-  console.log(`\nThe demo is at ${url} (press Ctrl+C to stop).`);
+  console.log(`\nThe playground is at ${url} (press Ctrl+C to stop).`);
 });

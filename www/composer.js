@@ -1,17 +1,29 @@
-// Choosing an example, editing its payload, sending it.
+// Choosing an example, editing its event, sending it.
 
-import { lineAndColumn, Mistake, parse } from './json.js'
-import { paint, paintWithMistake } from './paint.js'
+import { render } from 'lit-html'
+import { createEditor } from './editor.js'
+import { readEvent } from './event.js'
+import { EXAMPLES, textOf } from './examples.js'
+import { viewOfProblems } from './problems.js'
+import { countOf } from './wording.js'
 
-const pretty = (payload) => JSON.stringify(payload, null, 2)
+export function createComposer({ store, elements, send, reset }) {
+  const { tablist, panel, form, about, part, frame, mistakes, button, restore, status } = elements
+  const exampleNow = () => EXAMPLES.find(({ id }) => id === store.state.example)
 
-export function createComposer({ examples, elements, send }) {
-  const { tablist, panel, form, about, signature, label, editor, payload, painted, mistake, button, restore, status } = elements
-  const drafts = new Map(examples.map((example) => [example.id, pretty(example.payload)]))
-  let current = examples[0]
-  let complaint
+  const editor = createEditor({
+    label: 'Event',
+    describedBy: `${mistakes.id} ${about.id}`,
+    onChange: (text) => {
+      status.textContent = ''
+      keep(text)
+      check()
+    },
+    onSubmit: () => form.requestSubmit(),
+  })
+  frame.append(editor.dom)
 
-  const tabs = examples.map((example) => {
+  const tabs = EXAMPLES.map((example) => {
     const tab = document.createElement('button')
     tab.type = 'button'
     tab.role = 'tab'
@@ -28,106 +40,61 @@ export function createComposer({ examples, elements, send }) {
     if (to === undefined) return
     event.preventDefault()
     const index = (to + tabs.length) % tabs.length
-    choose(examples[index])
+    choose(EXAMPLES[index])
     tabs[index].focus()
   })
 
   function choose(example) {
-    current = example
-    examples.forEach((other, index) => {
+    if (example.id !== store.state.example) store.change({ example: example.id })
+    EXAMPLES.forEach((other, index) => {
       tabs[index].setAttribute('aria-selected', String(other === example))
       tabs[index].tabIndex = other === example ? 0 : -1
     })
-    const hasPayload = Object.keys(example.keys).length > 0
     panel.setAttribute('aria-labelledby', `example-${example.id}`)
     about.textContent = example.about
-    signature.textContent = example.signature
-    editor.hidden = label.hidden = restore.hidden = !hasPayload
-    button.textContent = `Send ${example.id}`
-    payload.value = drafts.get(example.id)
+    part.hidden = restore.hidden = !example.event
+    button.textContent = example.event ? 'Send event' : 'Log out'
     status.textContent = ''
+    editor.setText(store.state.drafts[example.id] ?? textOf(example))
     check()
+  }
+
+  function keep(text) {
+    const { [store.state.example]: _, ...drafts } = store.state.drafts
+    store.change({ drafts: text === textOf(exampleNow()) ? drafts : { ...drafts, [store.state.example]: text } })
   }
 
   function check() {
-    const text = payload.value
-    drafts.set(current.id, text)
-    restore.disabled = text === pretty(current.payload)
-    try {
-      const { value, places } = parse(text)
-      examine(current, value, places)
-      complain(undefined)
-      return value
-    } catch (error) {
-      if (!(error instanceof Mistake)) throw error
-      complain(error)
-      return undefined
-    }
+    const { text } = editor
+    restore.disabled = text === textOf(exampleNow())
+    const { event, problems } = exampleNow().event ? readEvent(text) : { problems: [] }
+    editor.mark(problems)
+    render(viewOfProblems(problems, { text, goTo: editor.goTo }), mistakes)
+    return { event, problems }
   }
 
-  function complain(error) {
-    complaint = error
-    const text = payload.value
-    // A trailing line break has no height of its own in a block of text, but it has in the text area above it.
-    painted.replaceChildren(error ? paintWithMistake(text, error.offset) : paint(text), '\n')
-    payload.setAttribute('aria-invalid', String(Boolean(error)))
-    if (!error) return mistake.replaceChildren()
-    const { line, column } = lineAndColumn(text, error.offset)
-    const go = document.createElement('button')
-    go.type = 'button'
-    go.className = 'place'
-    go.textContent = `Line ${line}, column ${column}`
-    go.addEventListener('click', goToMistake)
-    mistake.replaceChildren(go, ` ${error.message}.`)
-  }
-
-  function goToMistake() {
-    payload.focus()
-    payload.setSelectionRange(complaint.offset, complaint.offset)
-    // The text area does not scroll, its frame does, so the painted mark leads the way.
-    painted.querySelector('.tint-mistake').scrollIntoView({ block: 'nearest' })
-  }
-
-  payload.addEventListener('input', () => {
-    status.textContent = ''
-    check()
-  })
-  payload.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
-  })
   restore.addEventListener('click', () => {
-    payload.value = pretty(current.payload)
+    editor.setText(textOf(exampleNow()))
+    keep(editor.text)
     check()
-    payload.focus()
+    editor.focus()
   })
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault()
-    const value = check()
-    if (value === undefined) return goToMistake()
-    const sent = current
+  form.addEventListener('submit', async (submission) => {
+    submission.preventDefault()
+    const sent = exampleNow()
+    const { event, problems } = check()
+    if (sent.event && !event) return editor.goTo(problems.find(({ severity }) => severity === 'fault').from)
     status.textContent = 'Sending…'
-    const outcome = await send(sent, value)
+    const { calls, steps = [] } = await (sent.event ? send(event) : reset())
     // The answer belongs to the example that was sent, which may no longer be the one on view.
-    if (sent === current) status.textContent = outcome
+    if (sent !== exampleNow()) return
+    const held = steps.filter(({ isHeldBack }) => isHeldBack).length
+    status.textContent = `${sent.event ? 'Sent' : 'Logged out'}: ${countOf(calls.length, 'call')}${held ? `, ${held} held back` : ''}.`
   })
 
-  choose(current)
-}
-
-function examine({ keys, required }, value, places) {
-  if (kind(value) !== 'object') throw new Mistake(`Expected an object with ${Object.keys(keys).join(', ')}`, 0)
-  for (const [key, item] of Object.entries(value)) {
-    if (!Object.hasOwn(keys, key)) {
-      throw new Mistake(`“${key}” is not part of this call: expected ${Object.keys(keys).join(', ')}`, places.get(key))
-    }
-    if (kind(item) !== keys[key]) {
-      throw new Mistake(`“${key}” must be ${keys[key] === 'object' ? 'an object' : 'text'}`, places.get(key))
-    }
+  choose(exampleNow())
+  return {
+    /** The event as it stands, for what the other editors suggest. */
+    event: () => (exampleNow().event ? readEvent(editor.text).event : undefined),
   }
-  if (required && !value[required]) throw new Mistake(`“${required}” is missing`, places.get(required) ?? 0)
-}
-
-function kind(value) {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
 }

@@ -1,89 +1,158 @@
-import { createCallList } from './calls.js'
+import { presets } from '../js/inspect.js'
+import { copied, createCodePanel } from './code.js'
 import { createComposer } from './composer.js'
-import { examples } from './events.js'
-import { loadAnalytics, pluginSettings } from './loader.js'
+import { EXAMPLES } from './examples.js'
+import { createImport } from './import.js'
+import { readLink, writeLink } from './link.js'
 import { createMessenger } from './messenger.js'
-import { paint } from './paint.js'
 import { createPanel } from './panel.js'
-import { prepareSetupForm, readQuery } from './query.js'
-import { recordIntercom } from './recorder.js'
-import { sealPage } from './seal.js'
+import { openSession } from './session.js'
+import { createSettingsForm } from './settings.js'
+import { LOADERS } from './snippets.js'
+import { createStore, defaultState, readState, settingsOf, worthSaying } from './state.js'
+import { createSubscriptions } from './subscriptions.js'
+import { createTimeline } from './timeline.js'
+
+// Long enough to finish a word, short enough to feel at once.
+const PAUSE = 300
 
 const byId = (id) => document.getElementById(id)
-const options = readQuery(location.search)
-const settings = pluginSettings(options)
 
-if (!options.isReal) sealPage()
-
-const calls = createCallList({
-  list: byId('calls'),
-  scroller: byId('calls-scroll'),
-  empty: byId('calls-empty'),
-  count: byId('calls-count'),
-  live: byId('calls-live'),
-  clear: byId('calls-clear'),
-})
-recordIntercom(window, (args) => calls.add(args))
-
-// Before the plugin loads, so that it finds a Messenger that is already there and fetches none.
-if (!options.isReal) {
-  const root = document.createElement('aside')
-  root.id = 'messenger'
-  root.ariaLabel = 'Messenger'
-  document.body.append(root)
-  const messenger = createMessenger({ page: window, draw: (...args) => draw(...args) })
-  const draw = createPanel(root, { onToggle: messenger.toggle, onClose: messenger.close })
-  window.Intercom = messenger.Intercom
+function notify(message) {
+  byId('notice').textContent = message
+  byId('notice').hidden = !message
 }
 
-const analytics = loadAnalytics(settings, notify)
+async function linked() {
+  const known = { examples: EXAMPLES.map(({ id }) => id), loaders: LOADERS.map(({ id }) => id) }
+  try {
+    const said = await readLink(location.hash)
+    return said === undefined ? defaultState() : readState(said, known)
+  } catch (error) {
+    notify(`${error.message}. The page shows its own example instead.`)
+    return defaultState()
+  }
+}
 
-createComposer({
-  examples: examples(options),
+const store = createStore(await linked())
+
+// Before the plugin loads, so that it finds a Messenger that is already there and fetches none.
+const aside = document.createElement('aside')
+aside.id = 'messenger'
+aside.ariaLabel = 'Messenger'
+document.body.append(aside)
+const messenger = createMessenger({ page: window, draw: (...args) => draw(...args) })
+const draw = createPanel(aside, { onToggle: messenger.toggle, onClose: messenger.close })
+window.Intercom = messenger.Intercom
+
+const timeline = createTimeline({
+  list: byId('happened'),
+  scroller: byId('happened-scroll'),
+  empty: byId('happened-empty'),
+  count: byId('happened-count'),
+  live: byId('happened-live'),
+  clear: byId('happened-clear'),
+  onClear: () => session.forget(),
+})
+
+const session = openSession({
+  messenger,
+  onEntry: timeline.add,
+  onReplace: timeline.replace,
+  onCheck(check) {
+    subscriptions.use(check)
+    settings.use(check)
+  },
+})
+
+const composer = createComposer({
+  store,
   elements: {
     tablist: byId('examples'),
     panel: byId('example-panel'),
     form: byId('composer'),
     about: byId('example-about'),
-    signature: byId('example-signature'),
-    label: byId('payload-label'),
-    editor: byId('editor'),
-    payload: byId('payload'),
-    painted: byId('payload-paint'),
-    mistake: byId('payload-error'),
+    part: byId('event-part'),
+    frame: byId('event-editor'),
+    mistakes: byId('event-problems'),
     button: byId('send-button'),
     restore: byId('restore'),
     status: byId('send-status'),
   },
-  async send(example, payload) {
-    const before = calls.total
-    await example.send(analytics, payload)
-    // One task more: a reset is only announced by Analytics.js, and whoever listens answers after it.
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    const made = calls.total - before
-    if (made === 0) return 'Sent. It made no call: nothing matched it, or it would have repeated the last update.'
-    return made === 1 ? 'Sent. It made 1 call.' : `Sent. It made ${made} calls.`
-  },
+  send: (event) => (applyNow(), session.send(event)),
+  reset: () => (applyNow(), session.reset()),
 })
 
-prepareSetupForm(byId('setup'), options)
-byId('settings').append(paint(JSON.stringify(settings, null, 2)))
+const importer = createImport({
+  dialog: byId('import'),
+  onImport: ({ settings, subscriptions }) => store.change({ settings, subscriptions }),
+})
 
-byId('mode').classList.toggle('is-real', options.isReal)
-byId('mode-text').textContent = options.isReal ? `Real Intercom · ${options.appId} · ${options.region}` : 'Stand-in Messenger: nothing leaves this browser'
-byId('footer-mode').textContent = options.isReal
-  ? 'Your events go to the Intercom workspace named above, and nowhere else.'
-  : 'No app id is given, so nothing leaves this browser.'
+const subscriptions = createSubscriptions({
+  root: byId('subscriptions'),
+  store,
+  presets: await presets(),
+  eventOf: composer.event,
+  openImport: importer.open,
+})
+const settings = createSettingsForm({ root: byId('settings'), store })
+createCodePanel({
+  store,
+  elements: { choice: byId('loader'), note: byId('code-note'), code: byId('code'), copy: byId('copy-code'), status: byId('copy-status') },
+})
 
-if (options.activator !== '#help') {
-  byId('help').addEventListener('click', () => {
-    notify('Nothing is bound to this button. Set the custom activator to #help, below, and it opens the Messenger.')
+let applied
+let timer
+function applyNow() {
+  clearTimeout(timer)
+  const next = settingsOf(store.state)
+  const text = JSON.stringify(next)
+  if (text === applied) return
+  applied = text
+  session.use(next)
+}
+
+let writing = Promise.resolve()
+function remember() {
+  writing = writing.then(async () => {
+    const fragment = await writeLink(worthSaying(store.state))
+    if (fragment !== location.hash) history.replaceState(null, '', fragment || location.pathname + location.search)
   })
+  return writing
 }
-if (options.warning) notify(options.warning)
 
-function notify(message) {
-  const notice = byId('notice')
-  notice.textContent = message instanceof Error ? message.message : String(message)
-  notice.hidden = false
+store.listen((keys) => {
+  clearTimeout(timer)
+  timer = setTimeout(() => {
+    remember()
+    applyNow()
+  }, PAUSE)
+  if (keys.includes('settings')) explainHelp()
+})
+applyNow()
+
+addEventListener('hashchange', () => location.reload())
+byId('skip').addEventListener('click', (event) => {
+  // Its target would take the place of the state in the address.
+  event.preventDefault()
+  byId('send').focus()
+})
+byId('copy-link').addEventListener('click', async () => {
+  await remember()
+  byId('link-status').textContent = (await copied(location.href)) ? 'Link copied.' : 'Copy the address of this page.'
+})
+byId('start-over').addEventListener('click', () => {
+  clearTimeout(timer)
+  history.replaceState(null, '', location.pathname + location.search)
+  location.reload()
+})
+
+let isHelpBound = false
+byId('help').addEventListener('click', () => {
+  if (!isHelpBound) notify('Nothing is bound to this button yet. Set the custom activator to #help, in the settings, and it opens the Messenger.')
+})
+function explainHelp() {
+  isHelpBound = store.state.settings.activator === '#help'
+  if (isHelpBound) notify('')
 }
+explainHelp()

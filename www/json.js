@@ -1,112 +1,64 @@
-// JSON.parse describes a mistake differently in every browser, and in some without a place.
-// This reads the grammar once more to say what was expected and where.
+// JSON as people type it: what it means, what is wrong with it, and where in the text each key stands.
 
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const WORD = /true|false|null/y
-const SPACE = /[ \t\n\r]*/y
-const BARE = /[A-Za-z_$][\w$]*/y
+import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser'
 
-export class Mistake extends Error {
-  constructor(message, offset) {
-    super(message)
-    this.name = 'Mistake'
-    this.offset = offset
-  }
+const SENTENCES = {
+  InvalidSymbol: 'This is no JSON value. Text needs double quotation marks',
+  InvalidNumberFormat: 'This is no number',
+  PropertyNameExpected: 'A key in double quotation marks is expected here',
+  ValueExpected: 'A value is expected here',
+  ColonExpected: 'A colon is missing here',
+  CommaExpected: 'A comma is missing here',
+  CloseBraceExpected: 'A closing } is missing here',
+  CloseBracketExpected: 'A closing ] is missing here',
+  EndOfFileExpected: 'Nothing may follow the end of the value',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfComment: 'JSON has no comments',
+  UnexpectedEndOfString: 'This text has no closing quotation mark',
+  UnexpectedEndOfNumber: 'This number is not complete',
+  InvalidUnicode: 'Four hexadecimal digits are expected after \\u',
+  InvalidEscapeCharacter: 'Only " \\ / b f n r t u may follow a backslash',
+  InvalidCharacter: 'This character must be escaped with a backslash',
 }
 
-// → { value, places }: where each top-level key stands, so that a caller can complain about one.
-export function parse(text) {
-  const places = new Map()
-  scan(text, places)
-  return { value: JSON.parse(text), places }
+/** → `{ value, tree, mistakes }`; with mistakes, `[{ from, to, sentence }]`, there is no value. */
+export function readJson(text) {
+  if (text.trim() === '') return { mistakes: [{ from: 0, to: 0, sentence: 'A value is expected here' }] }
+  const found = []
+  const tree = parseTree(text, found, { disallowComments: true, allowTrailingComma: false })
+  const mistakes = found.map(({ error, offset, length }) => ({
+    from: offset,
+    to: Math.min(text.length, offset + length),
+    sentence: SENTENCES[printParseErrorCode(error)] ?? 'This is no JSON',
+  }))
+  return mistakes.length ? { tree, mistakes } : { tree, mistakes, value: JSON.parse(text) }
+}
+
+/**
+ * Where the value at `path` stands, or its key when the value is long or the key is what was `found`, or what is left of the path
+ * when it is not there.
+ */
+export function placeOf(tree, path, found) {
+  for (let length = path.length; tree && length > 0; length -= 1) {
+    const node = findNodeAtLocation(tree, path.slice(0, length))
+    if (!node) continue
+    const isKey = node.children || (found !== undefined && found === path[length - 1])
+    const holder = isKey && node.parent?.type === 'property' ? node.parent.children[0] : node
+    return { from: holder.offset, to: holder.offset + (holder.children ? 1 : holder.length) }
+  }
+  return { from: tree?.offset ?? 0, to: (tree?.offset ?? 0) + 1 }
+}
+
+/** Objects and lists of one short entry on one line: a mapping is mostly these. No text in it holds a line break. */
+export function compact(text) {
+  const shorter = (whole, open, entry, close) => {
+    if (entry.length > 60) return whole
+    return open === '{' ? `{ ${entry} }` : open + entry + close
+  }
+  return text.replace(/([[{])\n\s*([^\n]*[^\n,[{])\n\s*([\]}])/g, shorter)
 }
 
 export function lineAndColumn(text, offset) {
   const before = text.slice(0, offset).split('\n')
-  return { line: before.length, column: before.at(-1).length + 1 }
-}
-
-function scan(text, places) {
-  let at = 0
-  let depth = 0
-
-  const take = (pattern) => {
-    pattern.lastIndex = at
-    const found = pattern.exec(text)
-    if (found) at = pattern.lastIndex
-    return found?.[0]
-  }
-  const space = () => take(SPACE)
-  const fail = (message, offset = at) => {
-    throw new Mistake(message, offset)
-  }
-  const found = () => {
-    if (at >= text.length) return 'the text ends'
-    const start = at
-    const word = take(BARE)
-    at = start
-    return `found ${word ?? text[at]}`
-  }
-
-  function string() {
-    const start = at
-    const token = take(STRING)
-    if (token !== undefined) return token
-    const close = /["\n]/g
-    close.lastIndex = start + 1
-    const end = close.exec(text)
-    if (!end || end[0] === '\n') fail('This text has no closing quotation mark', start)
-    fail('This text holds a character that must be escaped with a backslash', start)
-  }
-
-  function list(close, item) {
-    at += 1
-    space()
-    if (text[at] === close) return void (at += 1)
-    for (;;) {
-      item()
-      const end = at
-      space()
-      if (text[at] === close) return void (at += 1)
-      if (/["{[\w-]/.test(text[at] ?? '')) fail('A comma is missing here', end)
-      if (text[at] !== ',') fail(`Expected a comma or ${close}, but ${found()}`)
-      const comma = at
-      at += 1
-      space()
-      if (text[at] === close) fail(`Take this comma away: nothing follows it before ${close}`, comma)
-    }
-  }
-
-  function member() {
-    const start = at
-    if (text[at] === "'") fail('Use double quotation marks around a key')
-    if (text[at] !== '"') fail(`Expected a key in double quotation marks, but ${found()}`)
-    const key = JSON.parse(string())
-    if (depth === 1) places.set(key, start)
-    space()
-    if (text[at] !== ':') fail(`Expected a colon after the key “${key}”, but ${found()}`)
-    at += 1
-    value()
-  }
-
-  function value() {
-    space()
-    const first = text[at]
-    if (first === '{' || first === '[') {
-      depth += 1
-      if (first === '{') list('}', member)
-      else list(']', value)
-      depth -= 1
-    } else if (first === '"') {
-      string()
-    } else if (take(WORD) === undefined && take(NUMBER) === undefined) {
-      if (first === "'") fail('Use double quotation marks around text')
-      fail(`Expected a value, but ${found()}`)
-    }
-  }
-
-  value()
-  space()
-  if (at < text.length) fail(`Nothing may follow the end of the value, but ${found()}`)
+  return { line: before.length, column: [...before.at(-1)].length + 1 }
 }

@@ -7,6 +7,8 @@ const SIGNED = { user_hash: 'hash', intercom_user_jwt: 'token' }
 export function createMessenger({ page, draw }) {
   const listeners = { onShow: [], onHide: [] }
   let bound = []
+  let hear = () => {}
+  let keepsPeople = false
   let state = fresh()
 
   function fresh() {
@@ -82,7 +84,8 @@ export function createMessenger({ page, draw }) {
       attachActivator()
     },
     shutdown() {
-      state = fresh()
+      const { isOpen, person, companies, currentCompany, events, signedBy } = state
+      state = { ...fresh(), ...(keepsPeople && { isOpen, person, companies, currentCompany, events, signedBy }) }
       listeners.onShow = []
       listeners.onHide = []
       attachActivator()
@@ -103,13 +106,29 @@ export function createMessenger({ page, draw }) {
   }
 
   function Intercom(method, ...args) {
+    hear([method, ...args])
     const answer = Object.hasOwn(methods, method) ? methods[method](...args) : undefined
     draw(state)
     return answer
   }
   // Pages ask the widget's function itself whether it has been booted.
   Object.defineProperty(Intercom, 'booted', { get: () => state.isBooted })
-  return { Intercom, toggle, close: () => setOpen(false) }
+  return {
+    Intercom,
+    toggle,
+    close: () => setOpen(false),
+    /** `listener` hears every call, its method first. */
+    listen: (listener) => void (hear = listener),
+    /** While `work` runs a shutdown forgets nobody: the page is deployed anew, and Intercom's server still knows them. */
+    async keepingPeople(work) {
+      keepsPeople = true
+      try {
+        return await work()
+      } finally {
+        keepsPeople = false
+      }
+    },
+  }
 }
 
 // Intercom takes null as an order to forget what it has stored.

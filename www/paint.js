@@ -1,6 +1,6 @@
-// Colours JSON-like text. Text nodes only, so nothing an event carries can become markup.
+// Colours JSON and the little JavaScript around it. Text nodes only, so nothing an event carries can become markup.
 
-const TOKENS = /("(?:[^"\\\n]|\\.)*")(\s*:)?|\b(true|false|null|undefined)\b|(-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)/g
+const TOKENS = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(\s*:)?|\b(true|false|null|undefined|import|from|const)\b|(-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)/g
 
 function span(className, text) {
   const element = document.createElement('span')
@@ -23,13 +23,5 @@ export function paint(text) {
     from = token.index + whole.length
   }
   painted.append(text.slice(from))
-  return painted
-}
-
-export function paintWithMistake(text, offset) {
-  const painted = new DocumentFragment()
-  // At the end of a line or of the text there is no character to underline, so the mark takes the one before.
-  const start = offset < text.length && text[offset] !== '\n' ? offset : Math.max(0, offset - 1)
-  painted.append(paint(text.slice(0, start)), span('tint-mistake', text.slice(start, start + 1) || ' '), paint(text.slice(start + 1)))
   return painted
 }

@@ -3,10 +3,6 @@
 const SECRET = new Set(['user_hash', 'intercom_user_jwt'])
 const MASK = '•••'
 
-export function printCall(args) {
-  return `Intercom(${args.map((value) => print(value)).join(', ')})`
-}
-
 export function print(value) {
   if (typeof value === 'function') return `function ${value.name || '()'}`
   if (value === undefined) return 'undefined'

@@ -30,6 +30,24 @@ export function isMessengerKey(key) {
   return MESSENGER_KEYS.has(key)
 }
 
+export const countOf = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`
+
+/** What an event is called in a list. */
+export function titleOf({ type, event, name, category, userId, previousId, groupId, traits }) {
+  switch (type) {
+    case 'track':
+      return plain(event)
+    case 'page':
+      return [category, name].filter(Boolean).map(plain).join(' · ') || 'A page'
+    case 'identify':
+      return plain(traits?.name ?? traits?.email ?? userId ?? 'A visitor')
+    case 'group':
+      return plain(traits?.name ?? groupId)
+    default:
+      return [previousId, userId].filter(Boolean).map(plain).join(' → ')
+  }
+}
+
 export function describe([method, ...rest]) {
   const [first] = rest
   switch (method) {
