@@ -79,8 +79,8 @@ const composer = createComposer({
     restore: byId('restore'),
     status: byId('send-status'),
   },
-  send: (event) => (applyNow(), session.send(event)),
-  reset: () => (applyNow(), session.reset()),
+  send: async (event) => (await bringUp(), session.send(event)),
+  reset: async () => (await bringUp(), session.reset()),
 })
 
 const importer = createImport({
@@ -119,6 +119,12 @@ function remember() {
     if (fragment !== location.hash) history.replaceState(null, '', fragment || location.pathname + location.search)
   })
   return writing
+}
+
+/** Everything as it was typed, also in the address: an address that changes later would look like another page to the plugin. */
+async function bringUp() {
+  applyNow()
+  await remember()
 }
 
 store.listen((keys) => {
