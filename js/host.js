@@ -131,12 +131,11 @@ const addKey = (key) => known.get(key) ?? add(key)
 
 export const string = (at, length) => addKey(decode(at, length))
 
+const own = (value, key) => value && (hasOwnProperty.call(value, key) ? value[key] : undefined)
+
 const follow = (value, keys) => {
   try {
-    for (let i = 0; value && i < keys.length; i++) {
-      const key = keys[i]
-      value = hasOwnProperty.call(value, key) ? value[key] : undefined
-    }
+    for (let i = 0; value && i < keys.length; i++) value = own(value, keys[i])
     return value
   } catch {}
 }
@@ -151,9 +150,13 @@ export const get_each = (handle, plan, at) => {
   for (const paths of heap[plan >>> 5]) {
     let found
     for (let i = 0; i < paths.length && found == null; i++) {
-      const { last } = paths[i]
-      if (way !== paths[i].way) base = follow(value, (way = paths[i].way))
-      found = follow(base, last)
+      const path = paths[i]
+      if (way !== path.way) base = follow(value, (way = path.way))
+      try {
+        found = path.length ? own(base, path.last) : base
+      } catch {
+        found = undefined
+      }
     }
     const handle = add(found)
     view()[to++] = handle
@@ -176,7 +179,7 @@ export const path = (text) => {
   const name = way.join('.')
   if (!ways.has(name)) ways.set(name, way)
   keys.way = ways.get(name)
-  keys.last = keys.slice(-1)
+  keys.last = keys[way.length]
   return add(keys)
 }
 

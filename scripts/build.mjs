@@ -66,7 +66,7 @@ async function buildTools() {
     rmSync(inspection, { recursive: true, force: true });
     run("wasm-bindgen", ["--target", "web", "--omit-default-module-path", ...bare, "--out-dir", inspection, "--out-name", "engine", compiled]);
     const small = join(inspection, "engine.wasm");
-    run("wasm-opt", ["-Oz", ...features, "--enable-reference-types", "--enable-multivalue", ...stripped, join(inspection, "engine_bg.wasm"), "-o", small]);
+    run("wasm-opt", ["-O3", ...features, "--enable-reference-types", "--enable-multivalue", ...stripped, join(inspection, "engine_bg.wasm"), "-o", small]);
     writeFileSync(bytes, embed(readFileSync(small)));
   });
   const inputs = [join(root, "js"), join(root, "cli"), inspection, parserLicence, ...recipe, config, lock];
@@ -100,7 +100,7 @@ function optimise(compiled) {
   const linked = join(folder, "linked.wasm");
   link(join(folder, "intercom_destination_bg.wasm"), linked, features);
   mkdirSync(pkg, { recursive: true });
-  run("wasm-opt", ["-Oz", ...features, ...stripped, linked, "-o", wasm]);
+  run("wasm-opt", ["-O3", ...features, ...stripped, linked, "-o", wasm]);
 }
 
 async function bundle(part) {
