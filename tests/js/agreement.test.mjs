@@ -21,7 +21,7 @@ const { instance } = await WebAssembly.instantiate(readFileSync(join(root, "pkg"
 const { exports: engine } = instance;
 let calls, told;
 host.attach(engine.memory, {
-  call: (...said) => calls.push(said.flat()),
+  call: (words) => calls.push(words),
   report: (isWarning, code, sentence) => told.push([isWarning ? "warning" : "fault", code, sentence]),
   liquid: globalThis.intercomDestinationParts.liquid,
 });
