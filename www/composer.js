@@ -85,12 +85,15 @@ export function createComposer({ store, elements, send, reset }) {
     const { event, problems } = check()
     if (sent.event && !event) return editor.goTo(problems.find(({ severity }) => severity === 'fault').from)
     status.textContent = 'Sending…'
-    const { calls, steps = [] } = await (sent.event ? send(event) : reset())
+    const outcome = await (sent.event ? send(event) : reset()).then(inWords, ({ message }) => `The loader refuses it: ${message}`)
     // The answer belongs to the example that was sent, which may no longer be the one on view.
-    if (sent !== exampleNow()) return
-    const held = steps.filter(({ isHeldBack }) => isHeldBack).length
-    status.textContent = `${sent.event ? 'Sent' : 'Logged out'}: ${countOf(calls.length, 'call')}${held ? `, ${held} held back` : ''}.`
+    if (sent === exampleNow()) status.textContent = outcome
   })
+
+  function inWords({ kind, calls, steps = [] }) {
+    const held = steps.filter(({ isHeldBack }) => isHeldBack).length
+    return `${kind === 'reset' ? 'Logged out' : 'Sent'}: ${countOf(calls.length, 'call')}${held ? `, ${held} held back` : ''}.`
+  }
 
   choose(exampleNow())
   return {

@@ -71,7 +71,7 @@ function viewOfStep(step) {
 
 const viewOfCalls = (calls) => html`${calls.map(viewOfCall)}`
 
-export function viewOfCall({ call, lines, isFirst }) {
+function viewOfCall({ call, lines, isFirst }) {
   const changes = lines.filter(({ mark }) => mark !== 'same').length
   return html`
     <p class="meaning">${describe(call)}</p>

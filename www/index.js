@@ -35,6 +35,10 @@ async function linked() {
 }
 
 const store = createStore(await linked())
+const presetList = await presets().catch((error) => {
+  notify(`This page needs WebAssembly, which is missing or forbidden here (${error.message}).`)
+  throw error
+})
 
 // Before the plugin loads, so that it finds a Messenger that is already there and fetches none.
 const aside = document.createElement('aside')
@@ -91,7 +95,7 @@ const importer = createImport({
 const subscriptions = createSubscriptions({
   root: byId('subscriptions'),
   store,
-  presets: await presets(),
+  presets: presetList,
   eventOf: composer.event,
   openImport: importer.open,
 })

@@ -21,12 +21,12 @@ const SENTENCES = {
   InvalidCharacter: 'This character must be escaped with a backslash',
 }
 
-/** → `{ value, tree, mistakes }`; with mistakes, `[{ from, to, sentence }]`, there is no value. */
+/** → `{ value, tree, mistakes }`; with a mistake, `[{ from, to, sentence }]`, there is no value. Those that follow it are its echo. */
 export function readJson(text) {
   if (text.trim() === '') return { mistakes: [{ from: 0, to: 0, sentence: 'A value is expected here' }] }
   const found = []
   const tree = parseTree(text, found, { disallowComments: true, allowTrailingComma: false })
-  const mistakes = found.map(({ error, offset, length }) => ({
+  const mistakes = found.slice(0, 1).map(({ error, offset, length }) => ({
     from: offset,
     to: Math.min(text.length, offset + length),
     sentence: SENTENCES[printParseErrorCode(error)] ?? 'This is no JSON',

@@ -18,7 +18,7 @@ export function editable({ name = '', partnerAction = '', enabled = true, subscr
   return { id: `subscription-${(made += 1)}`, name: String(name), partnerAction: String(partnerAction), enabled: enabled === true, subscribe: String(subscribe), mapping: text }
 }
 
-/** The settings as the plugin takes them. What is no JSON cannot run, and keeps its place so that the numbers stay the same. */
+/** The settings as the plugin takes them. A mapping that is no JSON stays text, which the plugin refuses to run. */
 export function settingsOf({ settings, subscriptions }) {
   if (!subscriptions) return { ...settings }
   return {
@@ -28,7 +28,7 @@ export function settingsOf({ settings, subscriptions }) {
       try {
         return { ...shared, mapping: JSON.parse(mapping) }
       } catch {
-        return { ...shared, enabled: false, mapping: {} }
+        return { ...shared, mapping }
       }
     }),
   }

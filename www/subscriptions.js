@@ -5,7 +5,6 @@ import { repeat } from 'lit-html/directives/repeat.js'
 import { ADDITIONS } from './additions.js'
 import { editable } from './state.js'
 import { createCard } from './subscription.js'
-import { countOf } from './wording.js'
 
 export function createSubscriptions({ root, store, presets, eventOf, openImport }) {
   const fromPresets = presets.map(editable)
@@ -101,6 +100,5 @@ export function createSubscriptions({ root, store, presets, eventOf, openImport 
       check = next
       show()
     },
-    inWords: () => countOf(listed().length, 'subscription'),
   }
 }

@@ -59,6 +59,8 @@ playgroundTest("a mapping that is no JSON says what is missing and where, and do
   const card = await subscription("Track Event");
   await type("Mapping", '{\n  "event_name": { "@path": "$.event" }\n  "revenue": 1\n}', card);
   assert.deepEqual(await remarks(card), ["Fault Line 3, column 3 A comma is missing here"]);
+  await send("track");
+  assert.match(await last.innerText(), /Not running, because of a fault: Track Event/);
   await card.getByRole("button", { name: "Line 3, column 3" }).click();
   await page.keyboard.insertText(",");
   await card.locator(".badge").waitFor({ state: "detached" });
@@ -154,5 +156,5 @@ playgroundTest("the editors offer directives, fields of the action and paths of 
   await take();
   await page.keyboard.type('" } } }');
   assert.equal(await text("Mapping", card), '{ "custom_traits": { "plan": { "@path": "$.properties.coupon" } } }');
-  assert.equal(await card.locator(".badge").count(), 0);
+  await card.locator(".badge").waitFor({ state: "detached" });
 });

@@ -1,6 +1,7 @@
 // What the page says of events: matches, payloads, exact calls, differences and what was held back.
 import assert from "node:assert/strict";
-import { playgroundTest } from "./page.mjs";
+import { test } from "node:test";
+import { openPlayground, playgroundTest } from "./page.mjs";
 
 const ORDER = `Intercom("trackEvent", "Order Completed", {
   "order_id": "1042",
@@ -120,6 +121,14 @@ playgroundTest("a mapping with Liquid is rendered with the file beside the page"
   await type("Mapping", '{ "event_name": { "@liquid": "{{ properties.coupon | downcase }} order" } }', card);
   await send("track");
   assert.equal(await call(), 'Intercom("trackEvent", "spring order", {})');
+});
+
+test("a browser without WebAssembly is told so", async () => {
+  const playground = await openPlayground({ scripts: ["delete globalThis.WebAssembly"], starts: false });
+  await playground.page.locator("#notice").waitFor();
+  assert.match(await playground.page.locator("#notice").innerText(), /^This page needs WebAssembly, which is missing or forbidden here/);
+  playground.errors.length = 0;
+  await playground.close();
 });
 
 playgroundTest("the list can be cleared, and goes on", {}, async ({ page, send, entries }) => {

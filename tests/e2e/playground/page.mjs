@@ -17,8 +17,11 @@ after(async () => {
   await (await serving)?.close();
 });
 
-/** Opens the page; `fragment` is what follows its address, `scripts` run before its own, the rest is what a browser's context takes. */
-export async function openPlayground({ fragment = "", scripts = [], width = 1280, height = 900, ...environment } = {}) {
+/**
+ * Opens the page; `fragment` is what follows its address, `scripts` run before its own, `starts: false` is for a page that cannot
+ * run, the rest is what a browser's context takes.
+ */
+export async function openPlayground({ fragment = "", scripts = [], starts = true, width = 1280, height = 900, ...environment } = {}) {
   const { url } = await server();
   const home = `${url}www/`;
   const context = await (await browser()).newContext({ viewport: { width, height }, reducedMotion: "reduce", ...environment });
@@ -77,7 +80,7 @@ export async function openPlayground({ fragment = "", scripts = [], width = 1280
     },
   };
   await page.goto(home + fragment);
-  await page.locator("#happened > li").first().waitFor();
+  if (starts) await page.locator("#happened > li").first().waitFor();
   return playground;
 }
 
