@@ -1,21 +1,20 @@
 // The drop-in script: one file from any URL, which a loader finds under this name.
 import { intercomDestination } from './public.js'
 import { loadPartsWith } from './parts.js'
-import { insert, setSource } from './widget.js'
+import { insert, setNonce, setSource } from './widget.js'
 
 const own = document.currentScript
 const ownUrl = own?.src
-const nonce = own?.nonce
+setNonce(own?.nonce)
 
 loadPartsWith(
-  (file, pagesNonce) =>
+  (file, nonce) =>
     new Promise((resolve, reject) => {
       const script = document.createElement('script')
       script.onload = resolve
       script.onerror = reject
-      script.nonce = pagesNonce ?? nonce ?? ''
       setSource(script, new URL(file, ownUrl).href)
-      insert(script)
+      insert(script, nonce)
     })
 )
 

@@ -42,7 +42,7 @@ export interface Settings {
   widgetTimeout?: number
   /** Whether the loader's `reset` shuts Intercom down and boots it for the next visitor. Default: true. */
   shutdownOnReset?: boolean
-  /** The nonce for the injected script, for pages with a strict Content-Security-Policy. */
+  /** The nonce for the injected script, for pages with a strict Content-Security-Policy. Default: that of the drop-in's own tag. */
   nonce?: string
   /** Whether an `update` that repeats the last one within 60 seconds is held back. Default: true. */
   updateGuard?: boolean

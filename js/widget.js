@@ -10,8 +10,16 @@ export const queueingStub = () => {
   return stub
 }
 
+let ownNonce
+
+/** The nonce of scripts whose settings name none. */
+export const setNonce = (nonce) => {
+  ownNonce = nonce
+}
+
 /** Puts a script before the page's first one, or where there is room. */
-export const insert = (script) => {
+export const insert = (script, nonce = ownNonce) => {
+  if (nonce) script.nonce = nonce
   const first = document.getElementsByTagName('script')[0]
   if (first?.parentNode) first.parentNode.insertBefore(script, first)
   else (document.head ?? document.documentElement).appendChild(script)
@@ -56,9 +64,8 @@ export const insertScript = (appId, nonce, settled) => {
     script.addEventListener('error', failed)
     if (present) return
     script.async = true
-    if (nonce) script.nonce = nonce
     setSource(script, WIDGET + encodeURIComponent(appId))
-    insert(script)
+    insert(script, nonce)
   } catch {
     finish('Trusted Types do not allow the policy "intercom-destination"')
   }

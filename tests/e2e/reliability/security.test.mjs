@@ -24,6 +24,7 @@ const allowed = {
   "a nonce with strict-dynamic": [`script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'`, `nonce="${nonce}"`, {}, false],
   "a nonce with strict-dynamic, without WebAssembly": [`script-src 'nonce-${nonce}' 'strict-dynamic'`, `nonce="${nonce}"`, {}, true],
   "a nonce alone": [`script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`, `nonce="${nonce}"`, { nonce }, false],
+  "a nonce alone that only the script's own tag tells": [`script-src 'nonce-${nonce}'`, `nonce="${nonce}"`, {}, true],
   "a nonce alone, without WebAssembly": [`script-src 'nonce-${nonce}'`, `nonce="${nonce}"`, { nonce }, true],
   "an allow-list": [`script-src https://cdn.shop.test ${widget} 'wasm-unsafe-eval'`, "", {}, false],
   "Intercom's own allow-list": [`script-src https://cdn.shop.test https://app.intercom.io ${widget} https://js.intercomcdn.com`, "", {}, true],
