@@ -1,8 +1,9 @@
-// `npm run plot`: benches/results.json → benches/*.svg, a light and a dark one of each, as a README shows either.
+// `npm run plot`: benches/results.json → the README's table, and benches/*.svg, a light and a dark one of each, as a README shows either.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vega from "vega";
 import { compile } from "vega-lite";
+import { withTable } from "../benches/readme.mjs";
 import { Failure, main, root } from "./command.mjs";
 
 const folder = join(root, "benches");
@@ -73,6 +74,8 @@ await main(import.meta.url, async () => {
   const path = join(folder, "results.json");
   if (!existsSync(path)) throw new Failure("benches/results.json is missing: please run `npm run --silent bench -- --json > benches/results.json` first.");
   const results = JSON.parse(readFileSync(path, "utf8"));
+  const readme = join(root, "README.md");
+  writeFileSync(readme, withTable(readFileSync(readme, "utf8"), results));
   for (const chart of charts) {
     for (const [theme, colours] of Object.entries(themes)) {
       const view = new vega.View(vega.parse(compile(specification(chart, colours, results)).spec), { renderer: "none" });
