@@ -79,6 +79,10 @@ const kindOf = (value) => {
 
 /** A handle for this value, good until the `release` that follows. */
 export const add = (value) => {
+  if (typeof value === 'string') {
+    heap[top] = value
+    return (top++ << 5) | (value ? STRING : 16 | STRING)
+  }
   const kind = kindOf(value)
   if (kind <= TRUE) return (kind << 5) | (kind === TRUE ? 0 : 16) | kind
   heap[top] = value

@@ -60,7 +60,11 @@ impl<V: Value> Tree<V> {
 
     /// As [`Tree::into_value`].
     pub fn value(&self) -> V {
-        self.build(Mode::Sendable)
+        match self {
+            // Nearly every field is one of these.
+            Tree::Leaf(value) if matches!(value.kind(), Kind::Undefined | Kind::String | Kind::Number) => value.clone(),
+            _ => self.build(Mode::Sendable),
+        }
     }
 
     pub(super) fn build(&self, mode: Mode) -> V {
