@@ -100,7 +100,8 @@ function optimise(compiled) {
   const linked = join(folder, "linked.wasm");
   link(join(folder, "intercom_destination_bg.wasm"), linked, features);
   mkdirSync(pkg, { recursive: true });
-  run("wasm-opt", ["-O3", ...features, ...stripped, linked, "-o", wasm]);
+  // Small first; then fast where that costs next to no bytes: whatever is about as short as a call is put in its place.
+  run("wasm-opt", ["-Oz", "-O3", "--always-inline-max-function-size", "12", ...features, ...stripped, linked, "-o", wasm]);
 }
 
 async function bundle(part) {
