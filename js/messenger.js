@@ -88,10 +88,11 @@ export const openMessenger = (boot, { nonce, widgetTimeout, updateGuard = true, 
   /** Whether this update is worth sending: Intercom would drop it, and count it, if it repeats the last one. */
   const isNews = (payload) => {
     const now = Date.now()
-    if (updateGuard && now - lastTime < REPEAT_MS && lastUrl === document.URL && same(payload, last)) return false
-    last = payload
     // The same as location.href, at a twentieth of its cost.
-    lastUrl = document.URL
+    const url = document.URL
+    if (updateGuard && now - lastTime < REPEAT_MS && lastUrl === url && same(payload, last)) return false
+    last = payload
+    lastUrl = url
     lastTime = now
     // The last few are enough to tell, however many there are in half an hour.
     if (updates.push(now) === QUOTA && now - updates.shift() < QUOTA_MS) {
