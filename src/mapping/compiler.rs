@@ -256,7 +256,7 @@ pub fn is_directive<V: Value>(value: &V) -> bool {
 
 pub fn is_directive_key<V: Value>(key: &V) -> bool {
     match key.as_name() {
-        Some(name) => Op::of(Some(name)).is_some(),
+        Some(name) => name == Name::At || Op::of(Some(name)).is_some(),
         None => key.search(Search::Prefix, &V::name(Name::At)),
     }
 }

@@ -187,6 +187,7 @@
     fixture!("mapping/directive-in-an-array-unknown"),
     fixture!("mapping/directive-in-an-array-with-other-keys-is-an-object"),
     fixture!("mapping/directive-metadata-ignored"),
+    fixture!("mapping/directive-of-nothing-but-the-sign"),
     fixture!("mapping/directive-two"),
     fixture!("mapping/directive-unknown"),
     fixture!("mapping/directive-with-other-keys"),
