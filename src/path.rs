@@ -21,7 +21,7 @@ pub fn as_value<V: Value>(keys: &[String]) -> V {
     V::array(&keys)
 }
 
-/// The keys of a path, for values on the host; js/host.js finds them for a browser's. In a path of a template `$` has no
+/// The keys of a path, for values on the host; js/texts.js finds them for a browser's. In a path of a template `$` has no
 /// special meaning, so the root is not dropped.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn keys(path: &str, drop_root: bool) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Templates: `{{path}}` and `{{{path}}}` in a text.
 //!
-//! This splits them for values on the host; js/host.js does for a browser's.
+//! This splits them for values on the host; js/texts.js does for a browser's.
 
 use crate::value;
 use alloc::vec::Vec;

@@ -22,9 +22,9 @@ const TRUE: Handle = Handle(3 << 5 | 3);
 const _: () = assert!(core::mem::offset_of!((Handle, Handle), 0) == 0 && size_of::<(Handle, Handle)>() == 8);
 
 // The build that sites use is instantiated by js/engine.js, which passes the module under this name; the tests' build takes it
-// as a file.
+// as files.
 #[cfg_attr(target_os = "none", wasm_bindgen(raw_module = "host"))]
-#[cfg_attr(not(target_os = "none"), wasm_bindgen(module = "/js/host.js"))]
+#[cfg_attr(not(target_os = "none"), wasm_bindgen(module = "/js/values.js"))]
 extern "C" {
     fn number(value: f64) -> u32;
     fn as_number(handle: u32) -> f64;
@@ -32,9 +32,6 @@ extern "C" {
     fn text_read(at: *mut u8);
     fn string(at: *const u8, length: usize) -> u32;
     fn intern(at: *const u8, length: usize);
-    fn path(text: u32) -> u32;
-    fn template(text: u32) -> u32;
-    fn fill(template: u32, payload: u32) -> u32;
     fn get(handle: u32, path: u32) -> u32;
     fn get_each(handle: u32, plan: u32, at: *mut u32) -> usize;
     fn entries(handle: u32, at: *mut u32, room: usize) -> usize;
@@ -47,6 +44,14 @@ extern "C" {
     fn put(handle: u32, key: u32, value: u32);
     fn same(a: u32, b: u32) -> bool;
     fn equals_empty_string(handle: u32) -> bool;
+}
+
+#[cfg_attr(target_os = "none", wasm_bindgen(raw_module = "host"))]
+#[cfg_attr(not(target_os = "none"), wasm_bindgen(module = "/js/texts.js"))]
+extern "C" {
+    fn path(text: u32) -> u32;
+    fn template(text: u32) -> u32;
+    fn fill(template: u32, payload: u32) -> u32;
     fn search(how: u32, handle: u32, needle: u32) -> bool;
     fn concat(at: *const u32, length: usize) -> u32;
     fn to_case(handle: u32, upper: bool) -> u32;
@@ -56,6 +61,11 @@ extern "C" {
     fn parse_json(handle: u32) -> u32;
     fn parse_number(handle: u32) -> f64;
     fn millis(handle: u32) -> f64;
+}
+
+#[cfg_attr(target_os = "none", wasm_bindgen(raw_module = "host"))]
+#[cfg_attr(not(target_os = "none"), wasm_bindgen(module = "/js/host.js"))]
+extern "C" {
     fn liquid(template: u32, event: u32) -> u32;
 }
 
@@ -275,6 +285,10 @@ pub mod js {
     #[wasm_bindgen(module = "/js/host.js")]
     extern "C" {
         fn attach(memory: &JsValue, listener: &JsValue);
+    }
+
+    #[wasm_bindgen(module = "/js/values.js")]
+    extern "C" {
         fn add(value: &JsValue) -> u32;
         fn value(handle: u32) -> JsValue;
         /// What [`release`] needs to let go of every handle made from here on.

@@ -9,7 +9,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// How many characters of a string are listed, as js/host.js cuts any list.
+/// How many characters of a string are listed, as js/values.js cuts any list.
 const MAX_CHARACTERS: usize = 10_000;
 
 impl Value for Json {
