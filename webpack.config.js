@@ -27,14 +27,14 @@ const hidden = "hidden-source-map";
 
 // One row for each file that is published. The fallback has no map: what it is made from is written by a machine, too.
 const scripts = [
-  { entry: "./js/dropin.js", file: "intercom-destination.umd.js", devtool: hidden },
-  { entry: "./js/index.js", file: "intercom-destination.js", module: true, devtool: "source-map" },
-  { entry: "./js/fallback.js", file: "intercom-destination.fallback.js" },
-  { entry: "./js/liquid.js", file: "intercom-destination.liquid.js", devtool: hidden },
+  { entry: "./js/entries/drop-in.js", file: "intercom-destination.umd.js", devtool: hidden },
+  { entry: "./js/entries/package.js", file: "intercom-destination.js", module: true, devtool: "source-map" },
+  { entry: "./js/entries/fallback.js", file: "intercom-destination.fallback.js" },
+  { entry: "./js/entries/liquid.js", file: "intercom-destination.liquid.js", devtool: hidden },
 ];
 
 // No visitor downloads these.
-const tools = [{ entry: "./js/inspect.js", file: "intercom-destination.inspect.js", module: true }];
+const tools = [{ entry: "./js/inspect/inspector.js", file: "intercom-destination.inspect.js", module: true }];
 
 const script = ({ entry, file, module = false, devtool = false }) => ({
   ...shared,

@@ -18,7 +18,10 @@ belong to the time. The widget and every file come from this machine at once. Be
 the events were compared and were equal.`;
 
 function options(args) {
-  const { values } = parseArgs({ args, options: { rounds: { type: "string", default: "7" }, only: { type: "string" }, json: { type: "boolean" } } });
+  const { values } = parseArgs({
+    args,
+    options: { rounds: { type: "string", default: "7" }, only: { type: "string" }, json: { type: "boolean" } },
+  });
   const rounds = Number(values.rounds);
   const known = [...Object.keys(cases), "loading", "heap", "bytes"];
   const only = values.only?.split(",") ?? known;
@@ -50,7 +53,12 @@ export async function bench(args) {
   const { found, browser } = await measure({ rounds, only, say });
   if (only.includes("bytes")) found.bytes = await measureBytes(say);
   say("");
-  const machine = { cpu: `${cpus().length} × ${cpus()[0].model.trim()}`, system: `${process.platform} ${process.arch}`, chromium: browser, node: process.version };
+  const machine = {
+    cpu: `${cpus().length} × ${cpus()[0].model.trim()}`,
+    system: `${process.platform} ${process.arch}`,
+    chromium: browser,
+    node: process.version,
+  };
   const rows = rowsOf(found);
   if (json) {
     const commit = output("git", ["-C", root, "rev-parse", "--short", "HEAD"]);

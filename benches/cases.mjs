@@ -60,7 +60,8 @@ const filters = Array.from({ length: FILTERS }, (_, i) => {
     `type = "track" and properties.price > ${1e6 + i}`,
     `type = "page" and name = "Page ${i}"`,
   ];
-  const subscribe = i % 5 === 0 ? rarer[(i / 5) % rarer.length] : `type = "track" and event = "${i === 33 ? "Product Added" : `Event ${i}`}"`;
+  const subscribe =
+    i % 5 === 0 ? rarer[(i / 5) % rarer.length] : `type = "track" and event = "${i === 33 ? "Product Added" : `Event ${i}`}"`;
   return subscription("trackEvent", subscribe, trackMapping);
 });
 
@@ -70,12 +71,27 @@ const context = (i) => ({
   locale: "en-GB",
   timezone: "Europe/London",
   library: { name: "analytics.js", version: "npm:next-1.84.3" },
-  page: { path: `/products/${i}`, referrer: "https://search.example/", search: "?q=lamp", title: "A lamp", url: `https://shop.test/products/${i}?q=lamp` },
+  page: {
+    path: `/products/${i}`,
+    referrer: "https://search.example/",
+    search: "?q=lamp",
+    title: "A lamp",
+    url: `https://shop.test/products/${i}?q=lamp`,
+  },
   campaign: { name: "autumn", source: "mail", medium: "email" },
   Intercom: i % 2 ? { hideDefaultLauncher: i % 4 === 1 } : { hide_default_launcher: true },
 });
 
-const companyOf = (i) => ({ id: `c${i}`, name: `Company ${i}`, createdAt: `2021-03-0${1 + (i % 9)}T10:00:00Z`, plan: "pro", size: 10 + i, website: "https://company.example", industry: "lamps", monthly_spend: 50 + i });
+const companyOf = (i) => ({
+  id: `c${i}`,
+  name: `Company ${i}`,
+  createdAt: `2021-03-0${1 + (i % 9)}T10:00:00Z`,
+  plan: "pro",
+  size: 10 + i,
+  website: "https://company.example",
+  industry: "lamps",
+  monthly_spend: 50 + i,
+});
 
 const traitsOf = (i) => ({
   first: "Ada",
@@ -124,7 +140,10 @@ const track = (event) => events((i) => ({ ...base("track", i), event, properties
 export const cases = {
   track: { isPreset: true, events: track("Product Added") },
   identify: { isPreset: true, events: events((i) => ({ ...base("identify", i), traits: traitsOf(i) })) },
-  page: { isPreset: true, events: events((i) => ({ ...base("page", i), name: "Product", properties: properties(i), traits: i % 2 ? traitsOf(i) : {} })) },
+  page: {
+    isPreset: true,
+    events: events((i) => ({ ...base("page", i), name: "Product", properties: properties(i), traits: i % 2 ? traitsOf(i) : {} })),
+  },
   group: { isPreset: true, events: events((i) => ({ ...base("group", i), groupId: `c${i}`, traits: companyOf(i) })) },
   nothing: {
     events: track("Product Viewed"),

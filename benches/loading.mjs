@@ -31,7 +31,9 @@ async function longestTask({ browser, url }, side) {
     await page.goto(`${url}/loading`);
     await page.waitForFunction(() => window.bench);
     await page.waitForTimeout(100);
-    await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"] });
+    await browser.startTracing(page, {
+      categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"],
+    });
     await page.evaluate((side) => window.bench.load({ side }), side);
     const { traceEvents } = JSON.parse(await browser.stopTracing());
     const mark = (name) => traceEvents.find((event) => event.name === name && event.cat.includes("user_timing"));

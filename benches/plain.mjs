@@ -118,5 +118,18 @@ const group = (ctx) => {
 /** A factory like the others, of one plugin. */
 export const plainDestination = async () => {
   const boot = () => window.Intercom("boot", { app_id: "abc123" });
-  return [{ name: "plain", type: "destination", version: "0", isLoaded: () => true, ready: async () => {}, load: async () => boot(), track, identify, page: identify, group }];
+  return [
+    {
+      name: "plain",
+      type: "destination",
+      version: "0",
+      isLoaded: () => true,
+      ready: async () => {},
+      load: async () => boot(),
+      track,
+      identify,
+      page: identify,
+      group,
+    },
+  ];
 };

@@ -24,7 +24,16 @@ const ratio = (over, under) => over && under && summary(over.map((value, i) => v
 
 function row(group, name, title, unit, samples) {
   const sides = Object.fromEntries(Object.entries(samples).map(([side, list]) => [side, summary(list)]));
-  return { group, name, title, unit, sides, peerToOurs: ratio(samples.peer, samples.ours), oursToPlain: ratio(samples.ours, samples.plain), samples };
+  return {
+    group,
+    name,
+    title,
+    unit,
+    sides,
+    peerToOurs: ratio(samples.peer, samples.ours),
+    oursToPlain: ratio(samples.ours, samples.plain),
+    samples,
+  };
 }
 
 export function rowsOf({ events = {}, loading = {}, heap, bytes }) {
@@ -44,7 +53,14 @@ export function rowsOf({ events = {}, loading = {}, heap, bytes }) {
   return rows;
 }
 
-const short = (value) => (value >= 1000 ? Math.round(value).toLocaleString("en") : value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const short = (value) =>
+  value >= 1000
+    ? Math.round(value).toLocaleString("en")
+    : value >= 100
+      ? value.toFixed(0)
+      : value >= 10
+        ? value.toFixed(1)
+        : value.toFixed(2);
 const cell = (value) => {
   if (!value) return "";
   const { median, low, high } = value;
@@ -57,7 +73,8 @@ export function tableOf(rows) {
     return [title, unit, cell(sides.peer), cell(sides.ours), cell(sides.plain), cell(peerToOurs), cell(oursToPlain)];
   });
   const widths = head.map((_, column) => Math.max(...[head, ...body].map((line) => line[column].length)));
-  const line = (cells) => `| ${cells.map((text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]))).join(" | ")} |`;
+  const line = (cells) =>
+    `| ${cells.map((text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]))).join(" | ")} |`;
   const rule = `|${widths.map((width, column) => (column < 2 ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`;
   return [line(head), rule, ...body.map(line)].join("\n");
 }

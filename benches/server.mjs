@@ -7,7 +7,12 @@ import { launch } from "../scripts/browser.mjs";
 import { Failure, root } from "../scripts/command.mjs";
 
 const published = join(root, "node_modules", "@segment", "browser-destinations", "dist", "web");
-const inFolder = (folder) => join(published, folder, readdirSync(join(published, folder)).find((name) => name.endsWith(".js")));
+const inFolder = (folder) =>
+  join(
+    published,
+    folder,
+    readdirSync(join(published, folder)).find((name) => name.endsWith(".js")),
+  );
 
 /** The files that a page downloads by script tag. */
 export const downloads = {
@@ -36,7 +41,13 @@ function read(path) {
 function answers() {
   const script = (text) => ["text/javascript; charset=utf-8", Buffer.from(text)];
   const html = (module) => ["text/html; charset=utf-8", Buffer.from(`${page}${module}.mjs"></script></html>`)];
-  const modules = ["benches/cases.mjs", "benches/plain.mjs", "benches/page-events.mjs", "benches/page-loading.mjs", "tests/oracle/same.mjs"];
+  const modules = [
+    "benches/cases.mjs",
+    "benches/plain.mjs",
+    "benches/page-events.mjs",
+    "benches/page-loading.mjs",
+    "tests/oracle/same.mjs",
+  ];
   return new Map([
     ["/events", html("page-events")],
     ["/loading", html("page-loading")],

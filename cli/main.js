@@ -1,13 +1,15 @@
 // The command line: arguments in, problems out, and an exit code that says whether there were any.
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { text as readAll } from 'node:stream/consumers'
-import { parseArgs } from 'node:util'
-import { version } from '../js/version.js'
-import { check } from './check.js'
-import { printer } from './print.js'
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { text as readAll } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { version } from "../js/version.js";
+import { check } from "./check.js";
+import { printer } from "./print.js";
 
-const FINE = 0, FAULTY = 1, UNUSABLE = 2
+const FINE = 0,
+  FAULTY = 1,
+  UNUSABLE = 2;
 
 const HELP = `Usage: intercom-destination check <settings.json> [--events <events.ndjson>]
 
@@ -23,118 +25,118 @@ and what they make of recorded events. The settings may also stand in what Segme
   --help           this text
   --version        the version
 
-Exit code: 0 when there is no fault, 1 when there is one, 2 when the command or a file cannot be read.`
+Exit code: 0 when there is no fault, 1 when there is one, 2 when the command or a file cannot be read.`;
 
 const OPTIONS = {
-  events: { type: 'string' },
-  json: { type: 'boolean' },
-  quiet: { type: 'boolean' },
-  strict: { type: 'boolean' },
-  'show-values': { type: 'boolean' },
-  help: { type: 'boolean' },
-  version: { type: 'boolean' }
-}
+  events: { type: "string" },
+  json: { type: "boolean" },
+  quiet: { type: "boolean" },
+  strict: { type: "boolean" },
+  "show-values": { type: "boolean" },
+  help: { type: "boolean" },
+  version: { type: "boolean" },
+};
 
-const WHY = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }
+const WHY = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "it may not be read" };
 
 /** A command that is none. */
 class Misuse extends Error {}
 
-const unreadable = (file, { code, message }) => new Error(`${file} cannot be read: ${WHY[code] ?? message}`)
+const unreadable = (file, { code, message }) => new Error(`${file} cannot be read: ${WHY[code] ?? message}`);
 
-const nameOf = (file) => (file === '-' ? 'stdin' : file)
+const nameOf = (file) => (file === "-" ? "stdin" : file);
 
 const readArguments = (args) => {
-  let read
+  let read;
   try {
-    read = parseArgs({ args, options: OPTIONS, allowPositionals: true })
+    read = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch ({ message }) {
-    throw new Misuse(message.split('. ')[0])
+    throw new Misuse(message.split(". ")[0]);
   }
-  const { values, positionals } = read
-  if (values.help || values.version) return values
-  const [command, file, ...others] = positionals
-  if (command !== 'check') throw new Misuse(command ? `There is no command "${command}"` : 'A command is missing')
-  if (!file) throw new Misuse('The file with the settings is missing')
-  if (others.length > 0) throw new Misuse('One file with settings at a time')
-  if (file === '-' && values.events === '-') throw new Misuse('Settings and events cannot both come from standard input')
-  return { ...values, file }
-}
+  const { values, positionals } = read;
+  if (values.help || values.version) return values;
+  const [command, file, ...others] = positionals;
+  if (command !== "check") throw new Misuse(command ? `There is no command "${command}"` : "A command is missing");
+  if (!file) throw new Misuse("The file with the settings is missing");
+  if (others.length > 0) throw new Misuse("One file with settings at a time");
+  if (file === "-" && values.events === "-") throw new Misuse("Settings and events cannot both come from standard input");
+  return { ...values, file };
+};
 
 /** The pieces of a file; it is opened, and so refused, before anything is said. */
 const open = async (file) => {
-  if (file === '-') return process.stdin.setEncoding('utf8')
-  const stream = createReadStream(file, { encoding: 'utf8' })
+  if (file === "-") return process.stdin.setEncoding("utf8");
+  const stream = createReadStream(file, { encoding: "utf8" });
   try {
     // A folder opens, and fails when it is read.
-    await new Promise((resolve, reject) => stream.once('readable', resolve).once('end', resolve).once('error', reject))
+    await new Promise((resolve, reject) => stream.once("readable", resolve).once("end", resolve).once("error", reject));
   } catch (error) {
-    throw unreadable(file, error)
+    throw unreadable(file, error);
   }
-  return stream
-}
+  return stream;
+};
 
-const counted = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`
+const counted = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
-const runCheck = async ({ file, events, json, quiet, strict, 'show-values': showsValues }) => {
-  const { stdout } = process
-  const print = printer({ isColourful: !!stdout.isTTY && stdout.hasColors(), showsValues })
-  const say = (lines) => stdout.write(`${lines.join('\n')}\n`)
-  const text = await (file === '-' ? readAll(process.stdin) : readFile(file, 'utf8')).catch((error) => {
-    throw unreadable(file, error)
-  })
-  const told = { fault: 0, warning: 0 }
-  const report = { problems: [], events: [] }
+const runCheck = async ({ file, events, json, quiet, strict, "show-values": showsValues }) => {
+  const { stdout } = process;
+  const print = printer({ isColourful: !!stdout.isTTY && stdout.hasColors(), showsValues });
+  const say = (lines) => stdout.write(`${lines.join("\n")}\n`);
+  const text = await (file === "-" ? readAll(process.stdin) : readFile(file, "utf8")).catch((error) => {
+    throw unreadable(file, error);
+  });
+  const told = { fault: 0, warning: 0 };
+  const report = { problems: [], events: [] };
 
   const found = await check({
     file: nameOf(file),
     text,
     events: events === undefined ? undefined : { file: nameOf(events), chunks: await open(events) },
     onProblem: (problem) => {
-      told[problem.severity]++
-      if (!json) return say(print.problem(problem))
-      const { source, place, ...rest } = problem
-      report.problems.push(rest)
+      told[problem.severity]++;
+      if (!json) return say(print.problem(problem));
+      const { source, place, ...rest } = problem;
+      report.problems.push(rest);
     },
     onEvent: (event) => {
-      if (json) report.events.push({ ...event, name: print.values(event.name), calls: print.values(event.calls) })
-      else if (!quiet) say(print.event(event))
-    }
-  })
+      if (json) report.events.push({ ...event, name: print.values(event.name), calls: print.values(event.calls) });
+      else if (!quiet) say(print.event(event));
+    },
+  });
 
-  const subscriptions = found.check?.subscriptions
+  const subscriptions = found.check?.subscriptions;
   if (json) {
-    const known = subscriptions?.map(({ problems, ...rest }) => rest)
-    const summary = { file: nameOf(file), destination: found.name, usable: found.check?.usable ?? false, subscriptions: known }
-    say([JSON.stringify({ ...summary, faults: told.fault, warnings: told.warning, ...report }, undefined, 2)])
+    const known = subscriptions?.map(({ problems, ...rest }) => rest);
+    const summary = { file: nameOf(file), destination: found.name, usable: found.check?.usable ?? false, subscriptions: known };
+    say([JSON.stringify({ ...summary, faults: told.fault, warnings: told.warning, ...report }, undefined, 2)]);
   } else if (!quiet) {
     const parts = [
-      ...(subscriptions ? [counted(subscriptions.length, 'subscription')] : []),
-      ...(events === undefined ? [] : [counted(found.events, 'event')]),
-      counted(told.fault, 'fault'),
-      counted(told.warning, 'warning')
-    ]
-    const stop = found.check?.usable === false ? 'the plugin does not run with these settings; ' : ''
-    say([`${nameOf(file)}: ${stop}${parts.join(', ')}`])
+      ...(subscriptions ? [counted(subscriptions.length, "subscription")] : []),
+      ...(events === undefined ? [] : [counted(found.events, "event")]),
+      counted(told.fault, "fault"),
+      counted(told.warning, "warning"),
+    ];
+    const stop = found.check?.usable === false ? "the plugin does not run with these settings; " : "";
+    say([`${nameOf(file)}: ${stop}${parts.join(", ")}`]);
   }
-  return told.fault > 0 || (strict && told.warning > 0) ? FAULTY : FINE
-}
+  return told.fault > 0 || (strict && told.warning > 0) ? FAULTY : FINE;
+};
 
 const main = async (args) => {
-  const options = readArguments(args)
-  if (options.help) console.log(HELP)
-  else if (options.version) console.log(version)
-  else return runCheck(options)
-  return FINE
-}
+  const options = readArguments(args);
+  if (options.help) console.log(HELP);
+  else if (options.version) console.log(version);
+  else return runCheck(options);
+  return FINE;
+};
 
 // Who listens may stop before the end, as `head` does.
-process.stdout.on('error', () => process.exit())
+process.stdout.on("error", () => process.exit());
 
 try {
-  process.exitCode = await main(process.argv.slice(2))
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const hint = error instanceof Misuse ? '. See intercom-destination --help' : ''
-  console.error(`intercom-destination: ${error?.message ?? error}${hint}`)
-  process.exitCode = UNUSABLE
+  const hint = error instanceof Misuse ? ". See intercom-destination --help" : "";
+  console.error(`intercom-destination: ${error?.message ?? error}${hint}`);
+  process.exitCode = UNUSABLE;
 }

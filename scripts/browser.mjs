@@ -4,7 +4,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { find } from "./command.mjs";
 
-const cache = process.platform === "darwin" ? join(homedir(), "Library", "Caches", "ms-playwright") : join(homedir(), ".cache", "ms-playwright");
+const cache =
+  process.platform === "darwin" ? join(homedir(), "Library", "Caches", "ms-playwright") : join(homedir(), ".cache", "ms-playwright");
 
 const browsers = {
   chromium: {
@@ -59,7 +60,10 @@ export function executablePath(name = "chromium") {
 
 function playwrightsOwn(name, files) {
   if (!existsSync(cache)) return [];
-  const builds = readdirSync(cache).filter((folder) => folder.startsWith(`${name}-`)).sort().reverse();
+  const builds = readdirSync(cache)
+    .filter((folder) => folder.startsWith(`${name}-`))
+    .sort()
+    .reverse();
   return builds.flatMap((build) => files.map((file) => join(cache, build, file)));
 }
 

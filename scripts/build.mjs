@@ -29,7 +29,13 @@ const publishedParserLicence = `${commandLine}.LICENSE.txt`;
 const page = join(pkg, "www", "index.html");
 
 // What .cargo/config.toml allows the compiler to use. Mutable globals are Rust's stack pointer; they never leave the module.
-export const features = ["--mvp-features", "--enable-mutable-globals", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"];
+export const features = [
+  "--mvp-features",
+  "--enable-mutable-globals",
+  "--enable-bulk-memory",
+  "--enable-nontrapping-float-to-int",
+  "--enable-sign-ext",
+];
 
 const bare = ["--no-typescript", "--remove-producers-section"];
 const stripped = ["--strip-debug", "--strip-producers", "--strip-target-features"];
@@ -62,13 +68,36 @@ async function buildTools() {
   const compiled = compile("wasm32-unknown-unknown", "inspect");
   const glue = join(inspection, "engine.js");
   const bytes = join(inspection, "wasm.js");
-  await once("inspection", { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [glue, bytes] }, () => {
-    rmSync(inspection, { recursive: true, force: true });
-    run("wasm-bindgen", ["--target", "web", "--omit-default-module-path", ...bare, "--out-dir", inspection, "--out-name", "engine", compiled]);
-    const small = join(inspection, "engine.wasm");
-    run("wasm-opt", ["-O3", ...features, "--enable-reference-types", "--enable-multivalue", ...stripped, join(inspection, "engine_bg.wasm"), "-o", small]);
-    writeFileSync(bytes, embed(readFileSync(small)));
-  });
+  await once(
+    "inspection",
+    { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [glue, bytes] },
+    () => {
+      rmSync(inspection, { recursive: true, force: true });
+      run("wasm-bindgen", [
+        "--target",
+        "web",
+        "--omit-default-module-path",
+        ...bare,
+        "--out-dir",
+        inspection,
+        "--out-name",
+        "engine",
+        compiled,
+      ]);
+      const small = join(inspection, "engine.wasm");
+      run("wasm-opt", [
+        "-O3",
+        ...features,
+        "--enable-reference-types",
+        "--enable-multivalue",
+        ...stripped,
+        join(inspection, "engine_bg.wasm"),
+        "-o",
+        small,
+      ]);
+      writeFileSync(bytes, embed(readFileSync(small)));
+    },
+  );
   const inputs = [join(root, "js"), join(root, "cli"), inspection, parserLicence, ...recipe, config, lock];
   await once("tools", { inputs, outputs: [inspector, commandLine, publishedParserLicence] }, async () => {
     await bundle("tools");
@@ -90,13 +119,25 @@ function compile(target, feature) {
   const { target_directory } = JSON.parse(output("cargo", ["metadata", "--no-deps", "--format-version", "1", "--offline"]));
   // The standard library keeps the names of files for its messages: they must not be those of this machine.
   const flags = feature && { CARGO_ENCODED_RUSTFLAGS: places.map((place, i) => `--remap-path-prefix=${place}=${i}`).join("\x1f") };
-  run("cargo", ["build", "--release", "--locked", "--lib", "--target", target, ...(feature ? ["--features", feature] : [])], { env: { ...process.env, ...flags } });
+  run("cargo", ["build", "--release", "--locked", "--lib", "--target", target, ...(feature ? ["--features", feature] : [])], {
+    env: { ...process.env, ...flags },
+  });
   return join(target_directory, target, "release", "intercom_destination.wasm");
 }
 
 function optimise(compiled) {
   const folder = join(dirname(compiled), "bindgen");
-  run("wasm-bindgen", ["--target", "bundler", "--keep-debug", ...bare, "--out-dir", folder, "--out-name", "intercom_destination", compiled]);
+  run("wasm-bindgen", [
+    "--target",
+    "bundler",
+    "--keep-debug",
+    ...bare,
+    "--out-dir",
+    folder,
+    "--out-name",
+    "intercom_destination",
+    compiled,
+  ]);
   const linked = join(folder, "linked.wasm");
   link(join(folder, "intercom_destination_bg.wasm"), linked, features);
   mkdirSync(pkg, { recursive: true });
@@ -111,7 +152,9 @@ async function bundle(part) {
   const stats = await new Promise((done, fail) => compiler.run((error, result) => (error ? fail(error) : done(result))));
   await new Promise((done) => compiler.close(done));
   if (stats.hasErrors() || stats.hasWarnings()) {
-    throw new Failure(`webpack could not build the ${part}.\n${stats.toString({ preset: "errors-warnings", colors: process.stderr.isTTY })}`);
+    throw new Failure(
+      `webpack could not build the ${part}.\n${stats.toString({ preset: "errors-warnings", colors: process.stderr.isTTY })}`,
+    );
   }
 }
 

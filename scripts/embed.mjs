@@ -1,6 +1,6 @@
 // How the wasm's bytes travel inside a script: as printable ASCII, which every charset a script may be served with reads alike, and one
 // character for nearly every byte, so that gzip and brotli see the patterns they would see in the wasm itself. Base64 cuts across
-// them. The reading side is js/embedded.js: the two change together.
+// them. The reading side is js/engine/decode.js: the two change together.
 
 // The low bytes are wasm's most frequent, and are no characters; nor can a quote stand in a string by itself.
 const MOVED = 35;

@@ -1,4 +1,4 @@
-// Joins the wasm to js/host.js. wasm-bindgen writes a shim around each import that takes an unsigned number, `>>> 0` for each; our
+// Joins the wasm to js/engine/imports.js. wasm-bindgen writes a shim around each import that takes an unsigned number, `>>> 0` for each; our
 // handles and addresses never reach that bit, so the shims are left out, and with them the whole glue file.
 import { writeFileSync } from "node:fs";
 import { Failure, output, run } from "./command.mjs";
@@ -20,10 +20,13 @@ const withoutMessages = (text) =>
     .join("");
 
 export function link(from, to, features) {
-  const text = output("wasm-dis", [...features, from])?.replace(shim, '(import "host" "$1"').replace(internal, "");
+  const text = output("wasm-dis", [...features, from])
+    ?.replace(shim, '(import "host" "$1"')
+    .replace(internal, "");
   if (!text) throw new Failure(`wasm-dis could not read ${from}.`);
   const [, name] = text.match(glue) ?? [];
-  if (name) throw new Failure(`The wasm imports ${name} of wasm-bindgen's glue, which is not shipped: imports and exports pass numbers only.`);
+  if (name)
+    throw new Failure(`The wasm imports ${name} of wasm-bindgen's glue, which is not shipped: imports and exports pass numbers only.`);
   writeFileSync(`${to}.wat`, withoutMessages(text));
   run("wasm-as", [...features, `${to}.wat`, "-o", to]);
 }

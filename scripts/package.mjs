@@ -24,7 +24,17 @@ export function checkPackage() {
   console.log(`${entryCount} files, ${number(size)} bytes packed, ${number(unpackedSize)} unpacked.`);
   run("publint", ["run", path, "--strict"]);
   // There are modules only: `require` finds them in Node 20.19 and later, and resolvers without "exports" are not served.
-  run("attw", [path, "--profile", "esm-only", "--no-definitely-typed", "--format", "table-flipped", "--no-emoji", "--exclude-entrypoints", ...untyped]);
+  run("attw", [
+    path,
+    "--profile",
+    "esm-only",
+    "--no-definitely-typed",
+    "--format",
+    "table-flipped",
+    "--no-emoji",
+    "--exclude-entrypoints",
+    ...untyped,
+  ]);
 }
 
 await main(import.meta.url, checkPackage);

@@ -41,9 +41,16 @@ function specification({ title, wants, log }, { text, grid, colours }, results) 
   const floor = log ? 10 ** Math.floor(Math.log10(least) - 0.01) : 0;
   const y = { field: "measure", type: "nominal", sort: rows.map((row) => row.title), title: null, axis: { labelLimit: 320 } };
   const yOffset = { field: "side", sort: domain };
-  const axis = log ? { values: Array.from({ length: 9 }, (_, power) => floor * 10 ** power), format: "~g" } : { tickCount: 4, format: ",d" };
+  const axis = log
+    ? { values: Array.from({ length: 9 }, (_, power) => floor * 10 ** power), format: "~g" }
+    : { tickCount: 4, format: ",d" };
   const x = { field: "median", type: "quantitative", title: null, scale: { type: log ? "log" : "linear", domainMin: floor }, axis };
-  const color = { field: "side", sort: domain, scale: { domain, range: colours.slice(0, domain.length) }, legend: { title: null, orient: "bottom" } };
+  const color = {
+    field: "side",
+    sort: domain,
+    scale: { domain, range: colours.slice(0, domain.length) },
+    legend: { title: null, orient: "bottom" },
+  };
   const machine = `${results.machine.cpu}, Chromium ${results.machine.chromium.split(".")[0]}; medians of ${results.rounds} rounds`;
   const subtitle = log ? `${machine}; logarithmic, less is better` : "less is better";
   return {
@@ -72,7 +79,8 @@ function specification({ title, wants, log }, { text, grid, colours }, results) 
 
 await main(import.meta.url, async () => {
   const path = join(folder, "results.json");
-  if (!existsSync(path)) throw new Failure("benches/results.json is missing: please run `npm run --silent bench -- --json > benches/results.json` first.");
+  if (!existsSync(path))
+    throw new Failure("benches/results.json is missing: please run `npm run --silent bench -- --json > benches/results.json` first.");
   const results = JSON.parse(readFileSync(path, "utf8"));
   const readme = join(root, "README.md");
   writeFileSync(readme, withTable(readFileSync(readme, "utf8"), results));

@@ -28,7 +28,9 @@ export function reproduce() {
 }
 
 function compare(first, second) {
-  const names = readdirSync(second, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+  const names = readdirSync(second, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
   for (const name of names) {
     if (!readFileSync(join(first, name)).equals(readFileSync(join(second, name)))) {
       throw new Failure(`pkg/${name} differs when it is built again elsewhere: something of the machine, the path or the time is in it.`);

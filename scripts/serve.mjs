@@ -56,7 +56,9 @@ async function answer(folder, request, response) {
     "cache-control": "no-store",
   });
   if (request.method === "HEAD") return response.end();
-  createReadStream(file.path).on("error", () => response.destroy()).pipe(response);
+  createReadStream(file.path)
+    .on("error", () => response.destroy())
+    .pipe(response);
 }
 
 async function locate(folder, url) {

@@ -43,7 +43,9 @@ function rust() {
     ...targets.flatMap((target) => ["--target", target]),
   ]);
   if (!complete(targets)) {
-    throw new Failure(`Rust ${channel} is still incomplete: please run \`rustup target add ${targets.join(" ")}\` and \`rustup component add ${components.join(" ")}\`.`);
+    throw new Failure(
+      `Rust ${channel} is still incomplete: please run \`rustup target add ${targets.join(" ")}\` and \`rustup component add ${components.join(" ")}\`.`,
+    );
   }
 }
 
@@ -85,7 +87,10 @@ function cargoInstall(name, version) {
 function browser() {
   if (executablePath() && driverPath()) return;
   const missing = ["browser", "driver"].filter((_, place) => !(place ? driverPath() : executablePath())).join(" and its ");
-  const advice = process.platform === "darwin" ? "install Chrome and a chromedriver of the same version" : "run `apt-get install chromium chromium-driver` as root";
+  const advice =
+    process.platform === "darwin"
+      ? "install Chrome and a chromedriver of the same version"
+      : "run `apt-get install chromium chromium-driver` as root";
   install(["chromium", "chromium-driver"], `The tests need a ${missing}: please ${advice}.`);
 }
 

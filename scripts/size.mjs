@@ -15,11 +15,14 @@ const text = join(root, "pkg", "wasm.js");
 const target = "wasm32v1-none";
 
 const number = (value) => value.toLocaleString("en");
-const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
+const brotli = (bytes) =>
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
 
 function table(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => row.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join("  ")).join("\n");
+  return rows
+    .map((row) => row.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join("  "))
+    .join("\n");
 }
 
 /** A wasm file's sections: `{id, name, start, end}`, with `start` at the content. */
@@ -122,7 +125,11 @@ function readable(mangled) {
   }
   const path = names.filter((name) => !/^h[0-9a-f]{16}$/.test(name) && name !== "intercom_destination").join("::");
   const marks = { LT: "<", GT: ">", RF: "&", C: ",", u20: " ", u7b: "{", u7d: "}" };
-  return path.replace(/\$(\w+?)\$/g, (whole, mark) => marks[mark] ?? whole).replaceAll("..", "::").replace(/_(?=<)/g, "").replaceAll("intercom_destination::", "");
+  return path
+    .replace(/\$(\w+?)\$/g, (whole, mark) => marks[mark] ?? whole)
+    .replaceAll("..", "::")
+    .replace(/_(?=<)/g, "")
+    .replaceAll("intercom_destination::", "");
 }
 
 function compiled() {
@@ -135,7 +142,10 @@ async function split() {
   const script = readFileSync(dropIn);
   const bytes = readFileSync(wasm);
   const sections = sectionsOf(bytes);
-  const part = (id) => sections.filter((section) => section.id === id).reduce((all, { start, end }) => Buffer.concat([all, bytes.subarray(start, end)]), Buffer.alloc(0));
+  const part = (id) =>
+    sections
+      .filter((section) => section.id === id)
+      .reduce((all, { start, end }) => Buffer.concat([all, bytes.subarray(start, end)]), Buffer.alloc(0));
   const { default: embedded } = await import(text);
   // Terser takes the quotes that need fewer escapes.
   const double = JSON.stringify(embedded);
@@ -163,7 +173,9 @@ await main(import.meta.url, async () => {
   if (path) {
     const functions = functionsOf(readFileSync(path));
     const all = functions.reduce((sum, [, size]) => sum + size, 0);
-    const rows = functions.slice(0, LARGEST).map(([name, size]) => [readable(name).slice(0, 100), number(size), `${((100 * size) / all).toFixed(1)} %`]);
+    const rows = functions
+      .slice(0, LARGEST)
+      .map(([name, size]) => [readable(name).slice(0, 100), number(size), `${((100 * size) / all).toFixed(1)} %`]);
     console.log(`The largest of ${functions.length} functions, before wasm-opt\n${table(rows)}\n`);
   }
   const size = sizes(dropIn).brotli;

@@ -19,5 +19,6 @@ export function printSizes(paths) {
   const rows = paths.map((path) => [basename(path), ...Object.values(sizes(path)).map(String)]);
   const table = [["", "raw", "gzip", "brotli"], ...rows];
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  for (const row of table) console.log(row.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join("  "));
+  for (const row of table)
+    console.log(row.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join("  "));
 }

@@ -21,7 +21,12 @@ function fingerprint(inputs) {
   const hash = createHash("sha256");
   for (const input of inputs) {
     if (input.text !== undefined) hash.update(`text\0${input.text}\0`);
-    else for (const file of files(input)) hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update("\0");
+    else
+      for (const file of files(input))
+        hash
+          .update(`${relative(root, file)}\0`)
+          .update(readFileSync(file))
+          .update("\0");
   }
   return hash.digest("hex");
 }

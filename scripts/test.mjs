@@ -10,15 +10,23 @@ import { setUp } from "./setup.mjs";
 
 const deny = ["--", "-D", "warnings"];
 // The other tests stand on the host's own JSON.
-const inBrowser = ["--test", "web"];
+const inBrowser = ["--test", "wasm"];
 
 // One row for each check: the part it belongs to, its heading, and what it does. All parts run in the order of this table.
 const steps = [
   ["host", "Formatting", () => run("cargo", ["fmt", "--check"])],
   ["host", "Lints, host", () => run("cargo", ["clippy", "--locked", "--all-targets", ...deny])],
   ["web", "Lints, wasm32v1-none", () => run("cargo", ["clippy", "--locked", "--lib", "--target", "wasm32v1-none", ...deny])],
-  ["web", "Lints, wasm32-unknown-unknown", () => run("cargo", ["clippy", "--locked", ...inBrowser, "--target", "wasm32-unknown-unknown", ...deny])],
-  ["web", "Lints, inspection", () => run("cargo", ["clippy", "--locked", "--lib", "--features", "inspect", "--target", "wasm32-unknown-unknown", ...deny])],
+  [
+    "web",
+    "Lints, wasm32-unknown-unknown",
+    () => run("cargo", ["clippy", "--locked", ...inBrowser, "--target", "wasm32-unknown-unknown", ...deny]),
+  ],
+  [
+    "web",
+    "Lints, inspection",
+    () => run("cargo", ["clippy", "--locked", "--lib", "--features", "inspect", "--target", "wasm32-unknown-unknown", ...deny]),
+  ],
   ["host", "Host tests", () => run("cargo", ["test", "--locked"])],
   ["host", "Fuzz targets", fuzzTargets],
   ["e2e", "Known vulnerabilities", audit],
@@ -35,7 +43,7 @@ const steps = [
 ];
 
 function checkTypes() {
-  run("tsc", ["--noEmit", "--strict", "--target", "es2020", "--module", "nodenext", "js/index.d.ts", "js/inspect.d.ts"]);
+  run("tsc", ["--noEmit", "--strict", "--target", "es2020", "--module", "nodenext", "js/types/index.d.ts", "js/types/inspect.d.ts"]);
   // The loaders' own types have faults that are not ours, so these are left out there.
   run("tsc", ["--project", "tests/types"]);
 }
@@ -79,7 +87,8 @@ async function soak() {
 
 // Alone, every page's test is run there; among all the other checks only those of what must never fail.
 async function inFirefox() {
-  if (!executablePath("firefox")) return console.log("There is no Firefox here, so nothing is run in it: `apt-get install firefox-esr` brings one.");
+  if (!executablePath("firefox"))
+    return console.log("There is no Firefox here, so nothing is run in it: `apt-get install firefox-esr` brings one.");
   const isAlone = process.argv[2] === "firefox";
   if (isAlone) await build();
   process.env.TEST_BROWSER = "firefox";
@@ -104,7 +113,8 @@ function testFiles(folder) {
 
 await main(import.meta.url, async ([part]) => {
   const chosen = steps.filter(([group]) => !part || group === part);
-  if (chosen.length === 0) throw new Failure(`There is no part "${part}": choose one of ${[...new Set(steps.map(([group]) => group))].join(", ")}.`);
+  if (chosen.length === 0)
+    throw new Failure(`There is no part "${part}": choose one of ${[...new Set(steps.map(([group]) => group))].join(", ")}.`);
   const start = performance.now();
   setUp({ tests: part !== "host" });
   let passed = 0;

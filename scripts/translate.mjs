@@ -5,7 +5,15 @@ import { Failure, run } from "./command.mjs";
 
 export function translate(wasm, to, features) {
   const lowered = `${to}.wasm`;
-  run("wasm-opt", [...features, "--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering", "--signext-lowering", wasm, "-o", lowered]);
+  run("wasm-opt", [
+    ...features,
+    "--llvm-memory-copy-fill-lowering",
+    "--llvm-nontrapping-fptoint-lowering",
+    "--signext-lowering",
+    wasm,
+    "-o",
+    lowered,
+  ]);
   run("wasm2js", ["-Oz", ...features, lowered, "-o", to]);
   rmSync(lowered);
   const text = readFileSync(to, "utf8");

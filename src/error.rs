@@ -14,8 +14,8 @@ pub struct Error(Box<Details>);
 /// What an [`Error`] says, behind one pointer: results are moved more often than faults happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Details {
-    /// What is wrong; its [`Kind::code`] is stable.
-    pub kind: Kind,
+    /// What is wrong; its [`ErrorKind::code`] is stable.
+    pub kind: ErrorKind,
     /// Where, outermost first: `subscription "Order" mapping company.name.@if.then`, `subscription "Order" filter column 8`.
     pub place: String,
     /// What stood there, empty where there is nothing to show. Never a value that could be secret.
@@ -28,25 +28,25 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $severity:ident $name:ident $code:literal $expected:literal)*) => {
         /// The kinds of fault, each with a stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Kind { $($(#[$doc])* $name,)* }
+        pub enum ErrorKind { $($(#[$doc])* $name,)* }
 
-        impl Kind {
+        impl ErrorKind {
             /// Two lines a kind. One text takes fewer bytes than a table of texts.
             const TEXTS: &str = concat!($($code, "\n", $expected, "\n",)*);
 
             /// The code programs may rely on; it does not change between versions.
             pub fn code(self) -> &'static str {
-                line(Kind::TEXTS, self as usize * 2)
+                line(ErrorKind::TEXTS, self as usize * 2)
             }
 
             /// What was expected, or what happens, as a sentence without a full stop.
             pub fn expected(self) -> &'static str {
-                line(Kind::TEXTS, self as usize * 2 + 1)
+                line(ErrorKind::TEXTS, self as usize * 2 + 1)
             }
 
             /// Whether things go on as configured all the same.
             pub fn is_warning(self) -> bool {
-                match self { $(Kind::$name => kinds!(@$severity),)* }
+                match self { $(ErrorKind::$name => kinds!(@$severity),)* }
             }
         }
     };
@@ -121,7 +121,7 @@ kinds! {
     warning FilterKey "filter_missing_key" "expected a key after a dot"
     /// A pattern that is not read as it looks.
     warning FilterPattern "filter_unusual_pattern" "expected one * at the start or the end"
-    /// A mapping nests deeper than [`crate::mapping::MAX_DEPTH`].
+    /// A mapping nests deeper than [`crate::value::limits::MAX_DEPTH`].
     fault MappingTooDeep "mapping_too_deep" "expected at most 64 levels of nesting"
     /// A mapping, an option of a directive or a payload that must be an object.
     fault MappingObject "mapping_expected_object" "expected an object"
@@ -161,7 +161,7 @@ kinds! {
 
 impl Error {
     /// A fault of `kind` at `place`, where `found` stood.
-    pub fn new(kind: Kind, place: impl Into<String>, found: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, place: impl Into<String>, found: impl Into<String>) -> Self {
         Error(Box::new(Details { kind, place: place.into(), found: found.into() }))
     }
 

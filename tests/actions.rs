@@ -1,11 +1,11 @@
 //! Runs every file in `tests/fixtures/actions` and `tests/fixtures/settings`.
 #![cfg(not(target_arch = "wasm32"))]
 
-use intercom_destination::actions::{ACTIONS, PRESETS};
-use intercom_destination::destination::Destination;
 use intercom_destination::error::Error;
-use intercom_destination::intercom::Call;
 use intercom_destination::value::json::Json;
+use intercom_destination::web::actions::{ACTIONS, PRESETS};
+use intercom_destination::web::call::Call;
+use intercom_destination::web::destination::Destination;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;

@@ -13,7 +13,7 @@ use intercom_destination::mapping;
 use intercom_destination::value::json::Json;
 use serde_json::{Value, json};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
@@ -141,20 +141,31 @@ fn kinds() -> Vec<Documented> {
     kinds
 }
 
-/// Every `report('code', 'sentence')` and `failure('code', 'sentence')` of the shell, and `fault` and `warning` of the tools.
+/// The JavaScript files in a folder and the folders in it.
+fn scripts(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(scripts(path.to_str().unwrap()));
+        } else if path.extension().is_some_and(|extension| extension == "js") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Every `report("code", "sentence")` and `failure("code", "sentence")` of the shell, and `fault` and `warning` of the tools.
 fn reports() -> Vec<Documented> {
     let mut reports = Vec::new();
-    let files = |folder| fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
-    for file in files("js").chain(files("cli")) {
-        let path = file.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "js") {
-            continue;
-        }
+    let mut paths = scripts("js");
+    paths.extend(scripts("cli"));
+    for path in paths {
         let text = fs::read_to_string(&path).unwrap();
         for call in ["report(", "failure(", "fault(", "warning("] {
             for after in text.split(call).skip(1) {
-                let Some(rest) = after.trim_start().strip_prefix('\'') else { continue };
-                let (code, rest) = rest.split_once('\'').unwrap();
+                let Some(rest) = after.trim_start().strip_prefix('"') else { continue };
+                let (code, rest) = rest.split_once('"').unwrap();
                 let rest = rest.trim_start().trim_start_matches(',').trim_start();
                 let mut characters = rest.chars();
                 let quote = characters.next().unwrap();

@@ -3,7 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use intercom_destination::error::Error;
-use intercom_destination::filter::{self, Condition, EVENT_TYPES, Field, Filter, Literal, Matcher, Operator, Root};
+use intercom_destination::event_type::EVENT_TYPES;
+use intercom_destination::filter::{self, Condition, Field, Filter, Literal, Matcher, Operator, Root};
 use intercom_destination::value::json::Json;
 use serde_json::{Value, json};
 use std::fs;

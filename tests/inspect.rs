@@ -1,10 +1,10 @@
 //! What an inspection tells: the same as the plugin does, with places as data.
 #![cfg(not(target_arch = "wasm32"))]
 
-use intercom_destination::actions::ACTIONS;
-use intercom_destination::destination::Destination;
 use intercom_destination::inspect::{Inspection, Key, Problem, find};
 use intercom_destination::value::json::Json;
+use intercom_destination::web::actions::ACTIONS;
+use intercom_destination::web::destination::Destination;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;

@@ -153,7 +153,8 @@ fn entries_are_those_of_objects_only_and_defined() {
     }));
     let mapping = mapping::compile(&mapping, "", &mut Vec::new()).unwrap();
     let event = Json::from(json!({ "x": 1, "object": { "y": 2 }, "list": [1] }));
-    let names = |tree: mapping::Tree<Json>| -> Vec<Json> { tree.entries().into_iter().map(|(key, _)| key).collect() };
+    let names =
+        |tree: mapping::Payload<Json>| -> Vec<Json> { tree.entries().into_iter().map(|(key, _)| key).collect() };
     let entries: Vec<_> = mapping.resolve(&event).unwrap().entries().into_iter().map(|(_, tree)| names(tree)).collect();
     let key = |name: &str| Json::String(name.into());
     assert_eq!(entries, [vec![key("x")], vec![key("y")], vec![]]);

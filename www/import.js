@@ -1,34 +1,34 @@
 // Taking over a destination from Segment: its JSON is pasted or read from a file, and never leaves the page.
 
-import { html, nothing, render } from 'lit-html'
-import { live } from 'lit-html/directives/live.js'
-import { destinationsIn } from '../js/import.js'
-import { lineAndColumn, readJson } from './json.js'
-import { editable } from './state.js'
-import { countOf } from './wording.js'
+import { html, nothing, render } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { destinationsIn } from "../js/inspect/segment-documents.js";
+import { lineAndColumn, readJson } from "./json.js";
+import { editable } from "./state.js";
+import { countOf } from "./wording.js";
 
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 export function createImport({ dialog, onImport }) {
-  let text = ''
-  let outcome = { found: [] }
-  let chosen = 0
+  let text = "";
+  let outcome = { found: [] };
+  let chosen = 0;
 
   function read(next) {
-    text = next
-    outcome = text.trim() === '' ? { found: [] } : outcomeOf(text)
-    chosen = 0
-    show()
+    text = next;
+    outcome = text.trim() === "" ? { found: [] } : outcomeOf(text);
+    chosen = 0;
+    show();
   }
 
   function use() {
-    const { subscriptions, ...settings } = outcome.found[chosen].settings
-    onImport({ settings, subscriptions: subscriptions?.map(editable) ?? undefined })
-    dialog.close()
+    const { subscriptions, ...settings } = outcome.found[chosen].settings;
+    onImport({ settings, subscriptions: subscriptions?.map(editable) ?? undefined });
+    dialog.close();
   }
 
   function show() {
-    const { found, complaint } = outcome
+    const { found, complaint } = outcome;
     render(
       html`
         <form method="dialog" @submit=${(event) => (event.preventDefault(), found.length && use())}>
@@ -56,49 +56,52 @@ export function createImport({ dialog, onImport }) {
         </form>
       `,
       dialog,
-    )
+    );
   }
 
   const choice = (found) => html`<fieldset class="found">
-    <legend>${countOf(found.length, 'destination')} found</legend>
+    <legend>${countOf(found.length, "destination")} found</legend>
     ${found.map(
-      (one, index) => html`<label><input type="radio" name="destination" .checked=${live(index === chosen)} @change=${() => ((chosen = index), show())}>
+      (
+        one,
+        index,
+      ) => html`<label><input type="radio" name="destination" .checked=${live(index === chosen)} @change=${() => ((chosen = index), show())}>
         ${inWords(one)}</label>`,
     )}
-  </fieldset>`
+  </fieldset>`;
 
   return {
     open() {
-      read('')
-      dialog.showModal()
-      dialog.querySelector('textarea').focus()
+      read("");
+      dialog.showModal();
+      dialog.querySelector("textarea").focus();
     },
-  }
+  };
 }
 
 const inWords = ({ name, settings }) =>
-  html`${name}: app id <strong>${settings.appId ?? 'missing'}</strong>,
-    ${settings.subscriptions ? countOf(settings.subscriptions.length, 'subscription') : 'the presets'}`
+  html`${name}: app id <strong>${settings.appId ?? "missing"}</strong>,
+    ${settings.subscriptions ? countOf(settings.subscriptions.length, "subscription") : "the presets"}`;
 
 /** The destinations in the text, or a complaint that says what was expected. */
 function outcomeOf(text) {
-  const refused = (complaint) => ({ found: [], complaint })
-  const { value, mistakes } = readJson(text)
+  const refused = (complaint) => ({ found: [], complaint });
+  const { value, mistakes } = readJson(text);
   if (mistakes.length) {
-    const { line, column } = lineAndColumn(text, mistakes[0].from)
-    return refused(`Line ${line}, column ${column}: ${mistakes[0].sentence}.`)
+    const { line, column } = lineAndColumn(text, mistakes[0].from);
+    return refused(`Line ${line}, column ${column}: ${mistakes[0].sentence}.`);
   }
-  let found
+  let found;
   try {
-    found = destinationsIn(value)
+    found = destinationsIn(value);
   } catch ({ message }) {
-    return refused(`This is something else: ${message}.`)
+    return refused(`This is something else: ${message}.`);
   }
   for (const { settings } of found) {
-    const subscriptions = settings.subscriptions ?? []
-    if (!Array.isArray(subscriptions)) return refused('“subscriptions” must be a list.')
-    const wrong = subscriptions.findIndex((subscription) => !isObject(subscription))
-    if (wrong >= 0) return refused(`Subscription ${wrong + 1} must be an object.`)
+    const subscriptions = settings.subscriptions ?? [];
+    if (!Array.isArray(subscriptions)) return refused("“subscriptions” must be a list.");
+    const wrong = subscriptions.findIndex((subscription) => !isObject(subscription));
+    if (wrong >= 0) return refused(`Subscription ${wrong + 1} must be an object.`);
   }
-  return { found }
+  return { found };
 }

@@ -1,100 +1,115 @@
 // What happened, in order: each event goes through the real plugin, and an inspection of the same event explains it.
 
-import { createInspector } from '../js/inspect.js'
-import { markedCall } from './difference.js'
-import { print } from './print.js'
-import { openSite } from './site.js'
+import { createInspector } from "../js/inspect/inspector.js";
+import { markedCall } from "./difference.js";
+import { print } from "./print.js";
+import { openSite } from "./site.js";
 
 /** `onEntry(entry)` hears of each new entry, `onReplace(entry)` of one that stands in for the last, `onCheck(check)` of settings. */
 export function openSession({ messenger, onEntry, onReplace, onCheck }) {
-  let calls = []
-  let faults = []
-  let inspector
-  let lastEntry
-  let number = 0
-  let lastOf = new Map()
-  let tasks = Promise.resolve()
+  let calls = [];
+  let faults = [];
+  let inspector;
+  let lastEntry;
+  let number = 0;
+  let lastOf = new Map();
+  let tasks = Promise.resolve();
 
-  messenger.listen((args) => calls.push(args))
-  const site = openSite({ onFault: ({ code, message }) => faults.push({ severity: 'fault', code, sentence: message }) })
+  messenger.listen((args) => calls.push(args));
+  const site = openSite({ onFault: ({ code, message }) => faults.push({ severity: "fault", code, sentence: message }) });
 
   // One after the other, so that every call is known to belong to one event.
-  const inTurn = (task) => (tasks = tasks.then(task, task))
+  const inTurn = (task) => (tasks = tasks.then(task, task));
   const begin = () => {
-    calls = []
-    faults = []
-  }
+    calls = [];
+    faults = [];
+  };
 
   const tell = (entry) => {
-    const made = { number: entry.kind === 'start' ? undefined : (number += 1), at: new Date(), ...entry }
-    const replaces = made.kind === 'start' && lastEntry?.kind === 'start'
-    lastEntry = made
-    if (replaces) onReplace(made)
-    else onEntry(made)
-    return made
-  }
+    const made = { number: entry.kind === "start" ? undefined : (number += 1), at: new Date(), ...entry };
+    const replaces = made.kind === "start" && lastEntry?.kind === "start";
+    lastEntry = made;
+    if (replaces) onReplace(made);
+    else onEntry(made);
+    return made;
+  };
 
   const marked = (call) => {
-    const lines = markedCall(call, lastOf.get(call[0]))
-    const isFirst = !lastOf.has(call[0])
-    lastOf.set(call[0], call)
-    return { call, lines, isFirst }
-  }
-  const unmarked = (call) => ({ call, lines: markedCall(call), isFirst: true })
+    const lines = markedCall(call, lastOf.get(call[0]));
+    const isFirst = !lastOf.has(call[0]);
+    lastOf.set(call[0], call);
+    return { call, lines, isFirst };
+  };
+  const unmarked = (call) => ({ call, lines: markedCall(call), isFirst: true });
 
   return {
     /** Makes the plugin anew. What Intercom knows of people stays, as it does when a site is deployed anew. */
     use: (settings) =>
       inTurn(async () => {
-        begin()
-        inspector = await createInspector(settings)
-        onCheck(inspector.check)
-        const works = await messenger.keepingPeople(() => site.use(settings))
-        tell({ kind: 'start', works, isFirst: number === 0 && !lastEntry, settings, calls: calls.filter(([method]) => method !== 'shutdown').map(unmarked), problems: works ? [] : faults })
+        begin();
+        inspector = await createInspector(settings);
+        onCheck(inspector.check);
+        const works = await messenger.keepingPeople(() => site.use(settings));
+        tell({
+          kind: "start",
+          works,
+          isFirst: number === 0 && !lastEntry,
+          settings,
+          calls: calls.filter(([method]) => method !== "shutdown").map(unmarked),
+          problems: works ? [] : faults,
+        });
       }),
 
     send: (event) =>
       inTurn(async () => {
-        begin()
-        const seen = await site.send(event)
-        const report = inspector.inspect(seen)
-        const steps = explained(report.steps, calls, marked)
-        const told = new Set(report.problems.map(({ code }) => code))
-        const problems = [...report.problems, ...faults.filter(({ code }) => !told.has(code))]
-        return tell({ kind: 'event', event: seen, steps, idle: idleOf(inspector.check), problems, calls: calls.map(unmarked), works: inspector.check.usable })
+        begin();
+        const seen = await site.send(event);
+        const report = inspector.inspect(seen);
+        const steps = explained(report.steps, calls, marked);
+        const told = new Set(report.problems.map(({ code }) => code));
+        const problems = [...report.problems, ...faults.filter(({ code }) => !told.has(code))];
+        return tell({
+          kind: "event",
+          event: seen,
+          steps,
+          idle: idleOf(inspector.check),
+          problems,
+          calls: calls.map(unmarked),
+          works: inspector.check.usable,
+        });
       }),
 
     reset: () =>
       inTurn(async () => {
-        begin()
-        await site.reset()
-        inspector.reset()
-        lastOf = new Map()
-        return tell({ kind: 'reset', calls: calls.map(unmarked), problems: faults, works: inspector.check.usable })
+        begin();
+        await site.reset();
+        inspector.reset();
+        lastOf = new Map();
+        return tell({ kind: "reset", calls: calls.map(unmarked), problems: faults, works: inspector.check.usable });
       }),
 
     forget() {
-      lastEntry = undefined
-      lastOf = new Map()
+      lastEntry = undefined;
+      lastOf = new Map();
     },
-  }
+  };
 }
 
 /** The names of subscriptions that no event is tried against. */
 function idleOf({ subscriptions }) {
-  const named = (some) => some.map(({ name, index }) => name || `number ${index + 1}`)
-  const idle = subscriptions.filter(({ works }) => !works)
-  return { broken: named(idle.filter(({ enabled }) => enabled)), off: named(idle.filter(({ enabled }) => !enabled)) }
+  const named = (some) => some.map(({ name, index }) => name || `number ${index + 1}`);
+  const idle = subscriptions.filter(({ works }) => !works);
+  return { broken: named(idle.filter(({ enabled }) => enabled)), off: named(idle.filter(({ enabled }) => !enabled)) };
 }
 
 /** Each step with what became of its call: made, as the recorded one, or held back. */
 function explained(steps, calls, marked) {
-  const left = [...calls]
+  const left = [...calls];
   return steps.map((step) => {
-    if (!step.call) return step
-    const index = left.findIndex((call) => print(call) === print(step.call))
-    if (index < 0) return { ...step, isHeldBack: true }
-    const [made] = left.splice(index, 1)
-    return { ...step, made: marked(made) }
-  })
+    if (!step.call) return step;
+    const index = left.findIndex((call) => print(call) === print(step.call));
+    if (index < 0) return { ...step, isHeldBack: true };
+    const [made] = left.splice(index, 1);
+    return { ...step, made: marked(made) };
+  });
 }

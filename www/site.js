@@ -1,46 +1,46 @@
 // The site of this page: the real Analytics.js with our plugin, made anew when the settings change, and nothing that could reach
 // Segment.
 
-import { AnalyticsBrowser } from '@segment/analytics-next'
-import intercomDestination from '../js/index.js'
-import { send } from './event.js'
+import { AnalyticsBrowser } from "@segment/analytics-next";
+import intercomDestination from "../js/entries/package.js";
+import { send } from "./event.js";
 
 /** `onFault(error)` hears what the plugin reports. */
 export function openSite({ onFault }) {
   const analytics = AnalyticsBrowser.load(
     {
-      writeKey: 'playground',
+      writeKey: "playground",
       // Left alone, Analytics.js reports its own performance to Segment every thirty seconds.
       cdnSettings: { integrations: {}, metrics: { sampleRate: 0 } },
     },
     {
-      integrations: { 'Segment.io': false },
+      integrations: { "Segment.io": false },
       // The stand-in forgets everybody when the page reloads, so Analytics.js must as well.
       disableClientPersistence: true,
     },
-  )
-  let plugins = []
+  );
+  let plugins = [];
 
   return {
     /** Takes the last plugin off the page and puts one with these settings there; false when it refuses them. */
     async use(settings) {
-      for (const plugin of plugins) await analytics.deregister(plugin.name)
-      plugins = []
+      for (const plugin of plugins) await analytics.deregister(plugin.name);
+      plugins = [];
       try {
-        plugins = await intercomDestination({ ...settings, onError: onFault })
+        plugins = await intercomDestination({ ...settings, onError: onFault });
       } catch (error) {
-        onFault(error)
-        return false
+        onFault(error);
+        return false;
       }
-      await analytics.register(...plugins)
-      return true
+      await analytics.register(...plugins);
+      return true;
     },
     /** The event as the plugin saw it. */
     send: async (event) => (await send(analytics, event)).event,
     async reset() {
-      await analytics.reset()
+      await analytics.reset();
       // A reset is only announced by Analytics.js, and whoever listens answers after it.
-      await new Promise((resolve) => setTimeout(resolve))
+      await new Promise((resolve) => setTimeout(resolve));
     },
-  }
+  };
 }

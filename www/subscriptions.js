@@ -1,70 +1,72 @@
 // The list of subscriptions: which events go to which action, and how.
 
-import { html, nothing, render } from 'lit-html'
-import { repeat } from 'lit-html/directives/repeat.js'
-import { ADDITIONS } from './additions.js'
-import { editable } from './state.js'
-import { createCard } from './subscription.js'
+import { html, nothing, render } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { ADDITIONS } from "./additions.js";
+import { editable } from "./state.js";
+import { createCard } from "./subscription.js";
 
 export function createSubscriptions({ root, store, presets, eventOf, openImport }) {
-  const fromPresets = presets.map(editable)
-  const cards = new Map()
-  let check
-  let addition = 0
+  const fromPresets = presets.map(editable);
+  const cards = new Map();
+  let check;
+  let addition = 0;
 
-  const listed = () => store.state.subscriptions ?? fromPresets
-  const put = (subscriptions) => store.change({ subscriptions })
+  const listed = () => store.state.subscriptions ?? fromPresets;
+  const put = (subscriptions) => store.change({ subscriptions });
   const cardOf = (id) => {
-    if (!cards.has(id)) cards.set(id, createCard({ id, eventOf, actions }))
-    return cards.get(id)
-  }
+    if (!cards.has(id)) cards.set(id, createCard({ id, eventOf, actions }));
+    return cards.get(id);
+  };
 
   const actions = {
     change: (id, part) => put(listed().map((other) => (other.id === id ? { ...other, ...part } : other))),
     toggle: show,
     duplicate(id) {
-      const copy = editable(listed().find((other) => other.id === id))
-      copy.name = `${copy.name} (copy)`.trim()
-      put(listed().flatMap((other) => (other.id === id ? [other, copy] : [other])))
-      cardOf(copy.id).open()
+      const copy = editable(listed().find((other) => other.id === id));
+      copy.name = `${copy.name} (copy)`.trim();
+      put(listed().flatMap((other) => (other.id === id ? [other, copy] : [other])));
+      cardOf(copy.id).open();
     },
     remove(id) {
-      const index = listed().findIndex((other) => other.id === id)
-      put(listed().filter((other) => other.id !== id))
-      cards.get(id)?.destroy()
-      cards.delete(id)
-      const next = listed()[Math.min(index, listed().length - 1)]
-      if (next) cardOf(next.id).focus()
-      else root.querySelector('#add-subscription').focus()
+      const index = listed().findIndex((other) => other.id === id);
+      put(listed().filter((other) => other.id !== id));
+      cards.get(id)?.destroy();
+      cards.delete(id);
+      const next = listed()[Math.min(index, listed().length - 1)];
+      if (next) cardOf(next.id).focus();
+      else root.querySelector("#add-subscription").focus();
     },
-  }
+  };
 
   function add() {
-    const made = editable(ADDITIONS(presets)[addition].subscription)
-    put([...listed(), made])
-    cardOf(made.id).open()
+    const made = editable(ADDITIONS(presets)[addition].subscription);
+    put([...listed(), made]);
+    cardOf(made.id).open();
   }
 
   function usePresets() {
-    store.change({ subscriptions: undefined })
-    root.querySelector('#add-subscription').focus()
+    store.change({ subscriptions: undefined });
+    root.querySelector("#add-subscription").focus();
   }
 
   function show() {
-    const subscriptions = listed()
+    const subscriptions = listed();
     for (const id of cards.keys()) {
-      if (subscriptions.some((other) => other.id === id) || fromPresets.some((other) => other.id === id)) continue
-      cards.get(id).destroy()
-      cards.delete(id)
+      if (subscriptions.some((other) => other.id === id) || fromPresets.some((other) => other.id === id)) continue;
+      cards.get(id).destroy();
+      cards.delete(id);
     }
     render(
       html`
         <p class="lead">
-          ${store.state.subscriptions
-            ? subscriptions.length
-              ? nothing
-              : 'There are none: no event reaches Intercom. Add one, or take the presets.'
-            : 'These three presets apply as long as the settings name no subscriptions. Change one, and the list is yours.'}
+          ${
+            store.state.subscriptions
+              ? subscriptions.length
+                ? nothing
+                : "There are none: no event reaches Intercom. Add one, or take the presets."
+              : "These three presets apply as long as the settings name no subscriptions. Change one, and the list is yours."
+          }
         </p>
         <ul class="subscriptions">
           ${repeat(
@@ -86,19 +88,19 @@ export function createSubscriptions({ root, store, presets, eventOf, openImport 
         </div>
       `,
       root,
-    )
-    for (const [index, { id }] of subscriptions.entries()) cardOf(id).mark(subscriptions[index], problemsOf(index))
+    );
+    for (const [index, { id }] of subscriptions.entries()) cardOf(id).mark(subscriptions[index], problemsOf(index));
   }
 
-  const problemsOf = (index) => (check?.problems ?? []).filter(({ path }) => path[0] === 'subscriptions' && path[1] === index)
+  const problemsOf = (index) => (check?.problems ?? []).filter(({ path }) => path[0] === "subscriptions" && path[1] === index);
 
-  store.listen((keys) => keys.includes('subscriptions') && show())
-  show()
+  store.listen((keys) => keys.includes("subscriptions") && show());
+  show();
   return {
     /** What is known of the settings now. */
     use(next) {
-      check = next
-      show()
+      check = next;
+      show();
     },
-  }
+  };
 }

@@ -1,7 +1,8 @@
 //! Any text is read or refused, its canonical text is the same filter, and matching is free of panics.
 #![no_main]
 
-use intercom_destination::filter::{self, EVENT_TYPES, Matcher};
+use intercom_destination::event_type::EVENT_TYPES;
+use intercom_destination::filter::{self, Matcher};
 use intercom_destination::value::Value;
 use intercom_destination::value::json::Json;
 use libfuzzer_sys::fuzz_target;

@@ -16,6 +16,6 @@ fuzz_target!(|text: &str| {
     match compiled {
         None => assert!(errors.iter().any(|error| !error.kind.is_warning())),
         // A mapping is an event like any other.
-        Some(compiled) => drop(compiled.resolve(&mapping).map(mapping::Tree::into_value)),
+        Some(compiled) => drop(compiled.resolve(&mapping).map(mapping::Payload::into_value)),
     }
 });

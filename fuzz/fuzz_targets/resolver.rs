@@ -1,7 +1,7 @@
 //! Any mapping resolves any event to the same value twice, within the depth, and never to a panic.
 #![no_main]
 
-use intercom_destination::mapping::{self, MAX_DEPTH, Tree};
+use intercom_destination::mapping::{self, MAX_DEPTH, Payload};
 use intercom_destination::value::Value;
 use intercom_destination::value::json::Json;
 use libfuzzer_sys::arbitrary::{Result, Unstructured};
@@ -73,7 +73,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut source = Unstructured::new(bytes);
     let (Ok(mapping), Ok(event)) = (value(&mut source, 80, true), value(&mut source, 80, false)) else { return };
     let Some(compiled) = mapping::compile(&mapping, "", &mut Vec::new()) else { return };
-    let resolve = || compiled.resolve(&event).map(Tree::into_value);
+    let resolve = || compiled.resolve(&event).map(Payload::into_value);
     let result = resolve();
     assert_eq!(result, resolve());
     if let Ok(value) = result {

@@ -1,12 +1,12 @@
 //! Tokens to one condition: a comparison or a function.
 
 use super::ast::{Operator, Root};
+use super::builder::{Comparison, FilterBuilder, is_separator};
 use super::lexer::TokenKind;
 use super::parse::{Item, Parser};
-use super::target::{Comparison, Target, is_separator};
-use crate::error::Kind;
+use crate::error::ErrorKind;
 
-impl<T: Target> Parser<'_, T> {
+impl<T: FilterBuilder> Parser<'_, T> {
     /// The next token of a condition. The end of a group is the end to those inside.
     fn take_inside(&mut self) -> usize {
         if self.depth > 0 && self.kind(self.next) == TokenKind::Close {
@@ -19,7 +19,7 @@ impl<T: Target> Parser<'_, T> {
     pub(super) fn condition(&mut self, field: usize, root: Root) -> Option<Item> {
         let operator = self.take_inside();
         if self.kind(operator) == TokenKind::End {
-            return self.fault(Kind::FilterIncomplete, field);
+            return self.fault(ErrorKind::FilterIncomplete, field);
         }
         let at = self.tokens.at(self.next);
         let operand = self.take_inside();
@@ -39,12 +39,12 @@ impl<T: Target> Parser<'_, T> {
         let operand = self.take();
         let close = self.take();
         if self.kind(comma) == TokenKind::End {
-            return self.fault(Kind::FilterIncomplete, name);
+            return self.fault(ErrorKind::FilterIncomplete, name);
         }
         if (self.kind(open), self.kind(comma), self.kind(close))
             != (TokenKind::Open, TokenKind::Comma, TokenKind::Close)
         {
-            self.warn(Kind::FilterFunction, name);
+            self.warn(ErrorKind::FilterFunction, name);
         }
         let text = self.tokens.text(field);
         let root = Root::leading(text).filter(|root| {
@@ -70,17 +70,17 @@ impl<T: Target> Parser<'_, T> {
         let mut keys = rest;
         if !root.has_keys() {
             if !rest.is_empty() {
-                self.report.push(Kind::FilterIgnored, self.tokens.at(field), rest);
+                self.report.push(ErrorKind::FilterIgnored, self.tokens.at(field), rest);
             }
             keys = "";
         } else if !rest.starts_with('.') {
             // Kept on purpose: `properties` alone is the property `properties`.
-            self.report.push(Kind::FilterKey, self.tokens.at(field), text);
+            self.report.push(ErrorKind::FilterKey, self.tokens.at(field), text);
             keys = text;
         }
         let is_possible = !root.has_keys() || keys.bytes().any(|byte| !is_separator(byte));
         let Some(operator) = operator.filter(|_| is_possible) else {
-            self.warn(Kind::FilterFalse, field);
+            self.warn(ErrorKind::FilterFalse, field);
             return Item::Never;
         };
         let kind = self.kind(operand);
@@ -101,14 +101,14 @@ impl<T: Target> Parser<'_, T> {
 }
 
 /// What is not as it looks in a condition with this operand.
-fn unexpected(test: Operator, root: Root, operand: TokenKind, text: &str) -> Option<Kind> {
+fn unexpected(test: Operator, root: Root, operand: TokenKind, text: &str) -> Option<ErrorKind> {
     use Operator::{Exists, IsFalse, IsTrue, Match, NotExists, NotMatch};
     match test {
         Exists | NotExists | IsTrue | IsFalse => None,
-        _ if test.is_numeric() => (!root.has_keys() || operand != TokenKind::Number).then_some(Kind::FilterOrder),
-        _ if operand != TokenKind::Text => Some(Kind::FilterText),
-        _ if text.starts_with('\'') => Some(Kind::FilterQuote),
-        Match | NotMatch if !is_pattern(text) => Some(Kind::FilterPattern),
+        _ if test.is_numeric() => (!root.has_keys() || operand != TokenKind::Number).then_some(ErrorKind::FilterOrder),
+        _ if operand != TokenKind::Text => Some(ErrorKind::FilterText),
+        _ if text.starts_with('\'') => Some(ErrorKind::FilterQuote),
+        Match | NotMatch if !is_pattern(text) => Some(ErrorKind::FilterPattern),
         _ => None,
     }
 }

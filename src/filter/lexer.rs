@@ -2,7 +2,7 @@
 
 use super::report::{Report, is_continuation};
 use super::words;
-use crate::error::Kind;
+use crate::error::ErrorKind;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -136,14 +136,14 @@ impl Lexer<'_, '_> {
     }
 
     /// The whole token is at fault.
-    fn fault(&mut self, kind: Kind) -> Option<TokenKind> {
+    fn fault(&mut self, kind: ErrorKind) -> Option<TokenKind> {
         self.report.push(kind, self.from, "");
         None
     }
 
     /// The next character cannot stand where it stands.
     fn unexpected(&mut self) -> Option<TokenKind> {
-        self.report.push(Kind::FilterCharacter, self.at, self.source.get(self.at..).unwrap_or_default());
+        self.report.push(ErrorKind::FilterCharacter, self.at, self.source.get(self.at..).unwrap_or_default());
         None
     }
 
@@ -208,7 +208,7 @@ impl Lexer<'_, '_> {
                     self.at += 1;
                     from = self.at;
                     match self.peek() {
-                        NONE => return self.fault(Kind::FilterIncomplete),
+                        NONE => return self.fault(ErrorKind::FilterIncomplete),
                         // Outside the basic plane half of a character would be escaped.
                         0xf0.. => return self.unexpected(),
                         _ => {}
@@ -222,7 +222,7 @@ impl Lexer<'_, '_> {
         }
         self.copy(from, self.at);
         if units(self.text, start, self.text.len()) >= LENGTH {
-            return self.fault(Kind::FilterLength);
+            return self.fault(ErrorKind::FilterLength);
         }
         match self.peek() {
             b'.' | b'(' | b'=' | b'!' => {}
@@ -240,13 +240,13 @@ impl Lexer<'_, '_> {
             if byte != b'.' {
                 to = self.at;
             } else if has_point || is_terminator(self.peek()) {
-                return self.fault(Kind::FilterNumber);
+                return self.fault(ErrorKind::FilterNumber);
             } else {
                 has_point = true;
             }
         }
         if self.at - self.from > LENGTH {
-            return self.fault(Kind::FilterLength);
+            return self.fault(ErrorKind::FilterLength);
         }
         // `5.(` is the number 5; without the point it can be written anywhere.
         self.copy(self.from, to);
@@ -256,7 +256,7 @@ impl Lexer<'_, '_> {
     fn string(&mut self, quote: u8) -> Option<TokenKind> {
         loop {
             match self.peek() {
-                NONE => return self.fault(Kind::FilterString),
+                NONE => return self.fault(ErrorKind::FilterString),
                 byte if byte == quote => break,
                 _ => self.at += 1,
             }
@@ -266,13 +266,13 @@ impl Lexer<'_, '_> {
         let outside = usize::from(quote == b'"');
         self.copy(self.from + outside, to + 1 - outside);
         if units(self.source, self.from + 1, to) >= LENGTH {
-            return self.fault(Kind::FilterLength);
+            return self.fault(ErrorKind::FilterLength);
         }
         self.at += 1;
         if !is_terminator(self.peek()) {
             // Kept on purpose: a closing quote with no terminator after it stays, and opens the next string.
             self.at = to;
-            self.report.push(Kind::FilterSpace, to, "");
+            self.report.push(ErrorKind::FilterSpace, to, "");
         }
         Some(TokenKind::Text)
     }

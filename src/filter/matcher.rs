@@ -1,18 +1,12 @@
 //! A filter made ready for events of one kind of value.
 
 use super::ast::{Operator, Root};
+use super::builder::{Comparison, FilterBuilder};
 use super::lexer::TokenKind;
-use super::target::{Comparison, Target};
 use super::words;
-use crate::value::{Kind, Search, Value, trim};
+use crate::event_type::{ANY_TYPE, EVENT_TYPE_LINES};
+use crate::value::{Search, Value, ValueKind, trim};
 use alloc::vec::Vec;
-
-/// The types an event can have, in the order of the bits of [`Matcher::event_types`].
-pub const EVENT_TYPES: [&str; 5] = ["track", "page", "identify", "group", "alias"];
-/// The same, to look a type up in.
-const EVENT_TYPE_LINES: &str = "track\npage\nidentify\ngroup\nalias\n";
-
-const ANY_TYPE: u8 = 0b1_1111;
 
 /// Where there is no other step to take: what the last one came to is what the filter comes to.
 const END: usize = usize::MAX;
@@ -60,7 +54,7 @@ impl<V: Value> Matcher<V> {
         passes
     }
 
-    /// Which of [`EVENT_TYPES`] could match at all: bit `i` for the type at `i`, all five bits when the filter does not
+    /// Which of [`crate::event_type::EVENT_TYPES`] could match at all: bit `i` for the type at `i`, all five bits when the filter does not
     /// say. Events of other types need not be looked at.
     ///
     /// ```
@@ -82,7 +76,7 @@ impl<V> Default for Matcher<V> {
     }
 }
 
-impl<V: Value> Target for Matcher<V> {
+impl<V: Value> FilterBuilder for Matcher<V> {
     fn len(&self) -> usize {
         self.steps.len()
     }
@@ -173,14 +167,14 @@ impl<V: Value> Step<V> {
             _ => None,
         };
         if let Some(how) = search {
-            return kind == Kind::String && value.search(how, &self.text) != is_negated;
+            return kind == ValueKind::String && value.search(how, &self.text) != is_negated;
         }
         let passes = match self.operator {
             Equal | NotEqual => value.same(&self.text),
-            Exists | NotExists => !matches!(kind, Kind::Undefined | Kind::Null),
-            IsTrue => kind == Kind::True,
-            IsFalse => kind == Kind::False,
-            _ if !matches!(kind, Kind::Number | Kind::NotFinite) => return false,
+            Exists | NotExists => !matches!(kind, ValueKind::Undefined | ValueKind::Null),
+            IsTrue => kind == ValueKind::True,
+            IsFalse => kind == ValueKind::False,
+            _ if !matches!(kind, ValueKind::Number | ValueKind::NotFinite) => return false,
             operator => {
                 let value = value.as_number();
                 match operator {

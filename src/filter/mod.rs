@@ -33,18 +33,17 @@
 //! warning; what it can never match is an error.
 
 mod ast;
+mod builder;
 mod condition;
 mod display;
 mod lexer;
 mod matcher;
 mod parse;
 mod report;
-mod target;
-mod tree;
 mod words;
 
 pub use ast::{Condition, Field, Filter, Literal, Operator, Root};
-pub use matcher::{EVENT_TYPES, Matcher};
+pub use matcher::Matcher;
 pub use parse::DEPTH;
 
 use crate::error::Error;
@@ -54,7 +53,7 @@ use alloc::vec::Vec;
 /// The filter that `text` is, made ready for events, or `None` for one that can never match.
 ///
 /// Pushes onto `errors` what is wrong with it, each at `place` and the column counted from 1 in characters: one fault
-/// with `None`, and up to 16 warnings ([`crate::error::Kind::is_warning`]) about what works otherwise than it looks.
+/// with `None`, and up to 16 warnings ([`crate::error::ErrorKind::is_warning`]) about what works otherwise than it looks.
 pub fn compile<V: Value>(text: &str, place: &str, errors: &mut Vec<Error>) -> Option<Matcher<V>> {
     parse::parse(text, place, errors)
 }

@@ -1,24 +1,24 @@
 //! Tokens to a filter, as forgiving as Segment's reader, but not in silence.
 
 use super::ast::Root;
+use super::builder::FilterBuilder;
 use super::lexer::{self, TokenKind, Tokens};
 use super::report::Report;
-use super::target::Target;
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 use alloc::vec::Vec;
 
 /// How deep parentheses nest.
 pub const DEPTH: usize = 64;
 
 /// What the filter `text` comes to, or nothing where it has a fault.
-pub fn parse<T: Target>(text: &str, place: &str, errors: &mut Vec<Error>) -> Option<T> {
+pub fn parse<T: FilterBuilder>(text: &str, place: &str, errors: &mut Vec<Error>) -> Option<T> {
     let report = Report { source: text, place, errors, warnings: 0 };
     let tokens = Tokens::default();
     let mut parser = Parser { tokens, next: 0, report, depth: 0, ignoring: false, target: T::default() };
     lexer::read(text, &mut parser.tokens, &mut parser.report)?;
     match parser.list()? {
-        Item::Ignored => parser.report.push(Kind::FilterIncomplete, text.len(), ""),
-        Item::Never => parser.report.push(Kind::FilterNever, 0, ""),
+        Item::Ignored => parser.report.push(ErrorKind::FilterIncomplete, text.len(), ""),
+        Item::Never => parser.report.push(ErrorKind::FilterNever, 0, ""),
         Item::Possible => return Some(parser.target),
     }
     None
@@ -47,21 +47,21 @@ pub(super) struct Parser<'a, T> {
     pub(super) target: T,
 }
 
-impl<T: Target> Parser<'_, T> {
+impl<T: FilterBuilder> Parser<'_, T> {
     /// Says what makes the filter of no use.
-    pub(super) fn fault(&mut self, kind: Kind, token: usize) -> Option<Item> {
+    pub(super) fn fault(&mut self, kind: ErrorKind, token: usize) -> Option<Item> {
         self.report.push(kind, self.tokens.at(token), "");
         None
     }
 
     /// Says something about a token.
-    pub(super) fn warn(&mut self, kind: Kind, token: usize) {
+    pub(super) fn warn(&mut self, kind: ErrorKind, token: usize) {
         self.report.push(kind, self.tokens.at(token), self.tokens.text(token));
     }
 
     pub(super) fn ignore(&mut self, token: usize) {
         if !self.ignoring {
-            self.warn(Kind::FilterIgnored, token);
+            self.warn(ErrorKind::FilterIgnored, token);
         }
         self.ignoring = true;
     }
@@ -91,14 +91,14 @@ impl<T: Target> Parser<'_, T> {
             let token = self.take();
             let kind = self.kind(token);
             match kind {
-                TokenKind::End if self.depth > 0 => return self.fault(Kind::FilterParenthesis, token),
+                TokenKind::End if self.depth > 0 => return self.fault(ErrorKind::FilterParenthesis, token),
                 TokenKind::End => break,
                 TokenKind::Close if self.depth > 0 => break,
                 TokenKind::And | TokenKind::Or => {
                     self.ignoring = false;
                     if !is_mixed && conjunction.is_some_and(|last| self.kind(last) != kind) {
                         is_mixed = true;
-                        self.warn(Kind::FilterMixed, token);
+                        self.warn(ErrorKind::FilterMixed, token);
                     } else if is_pending || items == 0 {
                         self.ignore(token);
                     }
@@ -112,7 +112,7 @@ impl<T: Target> Parser<'_, T> {
                     }
                     self.ignoring = false;
                     if items > 0 && !is_pending {
-                        self.report.push(Kind::FilterJoin, self.tokens.at(token), "");
+                        self.report.push(ErrorKind::FilterJoin, self.tokens.at(token), "");
                     }
                     items += 1;
                     possible += usize::from(item == Item::Possible);
@@ -122,7 +122,7 @@ impl<T: Target> Parser<'_, T> {
         }
         self.ignoring = false;
         if let Some(last) = conjunction.filter(|_| is_pending && items > 0) {
-            self.warn(Kind::FilterIgnored, last);
+            self.warn(ErrorKind::FilterIgnored, last);
         }
         // Kept on purpose: the last one counts for the whole list, wherever it stands.
         let any = conjunction.is_some_and(|last| self.kind(last) == TokenKind::Or);
@@ -140,13 +140,13 @@ impl<T: Target> Parser<'_, T> {
     /// What starts with `token`.
     fn item(&mut self, token: usize) -> Option<Item> {
         match self.kind(token) {
-            TokenKind::Open if self.depth >= DEPTH => return self.fault(Kind::FilterDepth, token),
+            TokenKind::Open if self.depth >= DEPTH => return self.fault(ErrorKind::FilterDepth, token),
             TokenKind::Open => {
                 self.depth += 1;
                 let mut item = self.list()?;
                 self.depth -= 1;
                 if item == Item::Ignored {
-                    self.report.push(Kind::FilterFalse, self.tokens.at(token), "()");
+                    self.report.push(ErrorKind::FilterFalse, self.tokens.at(token), "()");
                     item = Item::Never;
                 }
                 return Some(item);

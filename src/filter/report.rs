@@ -1,6 +1,6 @@
 //! What is said about a filter.
 
-use crate::error::{Error, Kind, push_number};
+use crate::error::{Error, ErrorKind, push_number};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -20,7 +20,7 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// Adds what is wrong at the byte `at`, where `found` stands.
     #[inline(never)]
-    pub fn push(&mut self, kind: Kind, at: usize, found: &str) {
+    pub fn push(&mut self, kind: ErrorKind, at: usize, found: &str) {
         if kind.is_warning() {
             self.warnings += 1;
             if self.warnings > WARNINGS {
@@ -31,7 +31,7 @@ impl Report<'_> {
         place.push_str(" column ");
         push_number(&mut place, characters(self.source, at, usize::MAX).0 + 1);
         // Where a character cannot stand, it is the first of what is left.
-        let most = if kind == Kind::FilterCharacter { 1 } else { FOUND };
+        let most = if kind == ErrorKind::FilterCharacter { 1 } else { FOUND };
         let (_, end) = characters(found, found.len(), most);
         self.errors.push(Error::new(kind, place, found.get(..end).unwrap_or_default()));
     }

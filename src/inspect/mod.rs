@@ -1,7 +1,7 @@
 //! What the plugin makes of settings and events, step by step and with places as data: for tools. Visitors do not
 //! download this.
 //!
-//! It stands on the same functions as [`crate::destination::Destination`], so the two cannot disagree.
+//! It stands on the same functions as [`crate::web::destination::Destination`], so the two cannot disagree.
 //!
 //! ```
 //! use intercom_destination::{inspect::{Inspection, Key}, value::json::Json};
@@ -17,14 +17,15 @@
 
 mod place;
 
-use crate::actions::{self, ACTIONS, PRESETS};
-use crate::destination;
 use crate::error::Error;
-use crate::filter::{self, EVENT_TYPES, Matcher};
-use crate::intercom::Call;
+use crate::event_type::EVENT_TYPES;
+use crate::filter::{self, Matcher};
 use crate::name::Name;
-use crate::settings::{self, Subscription};
-use crate::value::{Kind, Value};
+use crate::subscription::{self, Definition, Subscription};
+use crate::value::{Value, ValueKind};
+use crate::web::actions::{self, ACTIONS, PRESETS};
+use crate::web::call::Call;
+use crate::web::settings;
 use alloc::vec;
 use alloc::vec::Vec;
 use place::{find_in_mapping, offset};
@@ -62,7 +63,7 @@ pub struct Check<V> {
 struct Working<V> {
     action: usize,
     mapping: V,
-    subscription: destination::Subscription<V>,
+    subscription: Subscription<V>,
 }
 
 /// Settings under inspection.
@@ -105,7 +106,7 @@ impl<V: Value> Inspection<V> {
             context: read.as_ref().map(actions::Context::new),
         };
         let list = settings.get(&V::array(&[V::name(Name::Subscriptions)]));
-        if settings.kind() == Kind::Object && !matches!(list.kind(), Kind::Undefined | Kind::Null) {
+        if settings.kind() == ValueKind::Object && !matches!(list.kind(), ValueKind::Undefined | ValueKind::Null) {
             for (index, value) in list.items().iter().enumerate() {
                 inspection.check(index, value);
             }
@@ -122,7 +123,7 @@ impl<V: Value> Inspection<V> {
                     problems: Vec::new(),
                     working: None,
                 };
-                inspection.compile(&mut check, preset, Kind::String);
+                inspection.compile(&mut check, preset, ValueKind::String);
                 inspection.subscriptions.push(check);
             }
         }
@@ -134,7 +135,7 @@ impl<V: Value> Inspection<V> {
         let own = [Key::Name("subscriptions".into()), Key::Index(index)];
         let mut check = Check {
             index,
-            name: settings::name(value, index),
+            name: subscription::name(value, index),
             action: field(Name::PartnerAction).text(),
             enabled: field(Name::Enabled).truthy(),
             event_types: 0,
@@ -142,7 +143,7 @@ impl<V: Value> Inspection<V> {
             working: None,
         };
         // What can be wrong with it here is among the problems already.
-        match settings::subscription(value, index, &mut Vec::new()) {
+        match subscription::read(value, index, &ACTIONS, &mut Vec::new()) {
             Some(subscription) => self.compile(&mut check, subscription, field(Name::Subscribe).kind()),
             None => {
                 let filter: Option<Matcher<V>> = filter::compile(&field(Name::Subscribe).text(), "", &mut Vec::new());
@@ -153,15 +154,15 @@ impl<V: Value> Inspection<V> {
     }
 
     /// `filter` is what stands where the filter should.
-    fn compile(&mut self, check: &mut Check<V>, written: Subscription<V>, filter: Kind) {
+    fn compile(&mut self, check: &mut Check<V>, written: Definition<V>, filter: ValueKind) {
         let mut errors = Vec::new();
-        let compiled = destination::Subscription::compile(&written, &mut errors);
+        let compiled = Subscription::compile(&written, &mut errors);
         let words = alloc::format!("subscription \"{}\" ", written.name);
         for error in errors {
             let place = error.place.strip_prefix(&words).unwrap_or_default();
             let problem = match place.strip_prefix("filter column ") {
-                Some(_) if filter != Kind::String => {
-                    let part = (filter != Kind::Undefined).then_some("subscribe");
+                Some(_) if filter != ValueKind::String => {
+                    let part = (filter != ValueKind::Undefined).then_some("subscribe");
                     Problem { path: self.within(check.index, part, Vec::new()), error: error.clone(), offset: None }
                 }
                 Some(column) => self.in_filter(check.index, &written.subscribe, column, error.clone()),
@@ -244,8 +245,11 @@ impl<V: Value> Inspection<V> {
         step.matched = wants(subscription.filter.event_types(), event) && subscription.filter.matches(event);
         if step.matched {
             let mut errors = Vec::new();
-            let look = |payload: &crate::mapping::Tree<V>| step.payload = Some(payload.value());
-            step.call = subscription.answer(working.action, event, context, &mut errors, look);
+            if let Some(payload) = subscription.resolve(event, &mut errors) {
+                step.payload = Some(payload.value());
+                step.call = actions::perform(working.action, payload, context, &mut errors);
+            }
+            subscription.own(0, &mut errors);
             for error in errors {
                 let place = error.place.strip_prefix(subscription.place.as_str()).unwrap_or_default();
                 step.problems.push(self.in_mapping(check.index, &working.mapping, place, error.clone()));

@@ -1,6 +1,6 @@
 //! Places in words, as errors carry them, found again in the settings: for what shows people where to look.
 
-use crate::value::{Kind, Value};
+use crate::value::{Value, ValueKind};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -55,7 +55,7 @@ fn follow<V: Value>(value: &V, words: &str, path: &mut Vec<Key>, best: &mut Vec<
     if words.is_empty() {
         return true;
     }
-    if !matches!(value.kind(), Kind::Object | Kind::Array) {
+    if !matches!(value.kind(), ValueKind::Object | ValueKind::Array) {
         return false;
     }
     let mut fitting: Vec<_> = value
@@ -71,7 +71,7 @@ fn follow<V: Value>(value: &V, words: &str, path: &mut Vec<Key>, best: &mut Vec<
     fitting.sort_by_key(|(_, left, _)| *left);
     for (key, left, part) in fitting {
         path.push(match key.parse() {
-            Ok(index) if value.kind() == Kind::Array => Key::Index(index),
+            Ok(index) if value.kind() == ValueKind::Array => Key::Index(index),
             _ => Key::Name(key),
         });
         if follow(&part, &words[words.len() - left..], path, best, best_left) {

@@ -4,12 +4,12 @@
 //! `@excludeWhenNull` are not looked at. Where it looks, a fault makes the whole mapping unusable; where it does not, and for
 //! the faults it does not know, an event fails only when it gets there. [`Compiler::strict`] tells the two apart.
 
-use super::limits::MAX_DEPTH;
 use super::node::{Node, Op};
 use super::schema::{DIRECTIVE, RULES, SHORT, TRUTHY, WORD, When};
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 use crate::name::Name;
-use crate::value::{self, Search, Value};
+use crate::value::limits::MAX_DEPTH;
+use crate::value::{Search, Value, ValueKind};
 use alloc::vec::Vec;
 
 /// How long a pattern and a replacement may be, in UTF-16 code units.
@@ -23,7 +23,7 @@ pub struct Compiler<'a, V> {
     pub place: Vec<V>,
     depth: usize,
     /// The last fault: its kind, its place and what was found.
-    last: (Kind, V, V),
+    last: (ErrorKind, V, V),
     /// Whether Segment checks what stands here.
     pub strict: bool,
     /// Whether Segment's check found a fault.
@@ -40,7 +40,7 @@ impl<'a, V: Value> Compiler<'a, V> {
             prefix: V::string(prefix),
             place: Vec::new(),
             depth: 0,
-            last: (Kind::MappingObject, V::undefined(), V::undefined()),
+            last: (ErrorKind::MappingObject, V::undefined(), V::undefined()),
             strict: true,
             broken: false,
             too_deep: false,
@@ -66,7 +66,7 @@ impl<'a, V: Value> Compiler<'a, V> {
     }
 
     /// Reports a fault that Segment finds only at the events that get here: a node that fails.
-    pub fn fails(&mut self, kind: Kind, found: V) -> Node<V> {
+    pub fn fails(&mut self, kind: ErrorKind, found: V) -> Node<V> {
         let place = self.place_in_words();
         let separator = if self.prefix.truthy() && place.truthy() { " " } else { "" };
         let whole = V::concat(&[self.prefix.clone(), V::string(separator), place.clone()]);
@@ -76,13 +76,13 @@ impl<'a, V: Value> Compiler<'a, V> {
     }
 
     /// Reports a fault that Segment's check finds, where it looks.
-    pub fn invalid(&mut self, kind: Kind, found: V) -> Node<V> {
+    pub fn invalid(&mut self, kind: ErrorKind, found: V) -> Node<V> {
         self.broken |= self.strict;
         self.fails(kind, found)
     }
 
     /// [`Compiler::fails`] for the option called `name`.
-    pub fn fails_at(&mut self, name: Name, kind: Kind, value: &V) -> Node<V> {
+    pub fn fails_at(&mut self, name: Name, kind: ErrorKind, value: &V) -> Node<V> {
         self.place.push(V::name(name));
         let node = self.fails(kind, shown(kind, value));
         self.place.pop();
@@ -108,14 +108,14 @@ impl<'a, V: Value> Compiler<'a, V> {
         if self.too_deep {
             return Node::undefined();
         }
-        let is_list = value.kind() == value::Kind::Array;
-        if !is_list && value.kind() != value::Kind::Object {
+        let is_list = value.kind() == ValueKind::Array;
+        if !is_list && value.kind() != ValueKind::Object {
             return Node::new(Op::Constant, value.clone());
         }
         if self.depth == MAX_DEPTH {
             // A mapping that refers to itself has no end, so nothing after this is looked at.
             self.too_deep = true;
-            return self.fails(Kind::MappingTooDeep, V::undefined());
+            return self.fails(ErrorKind::MappingTooDeep, V::undefined());
         }
         self.depth += 1;
         let strict = self.strict;
@@ -148,7 +148,7 @@ impl<'a, V: Value> Compiler<'a, V> {
         }
         if let Some((key, argument)) = directive {
             if others || directives > 1 {
-                let fault = self.invalid(Kind::MappingDirectiveAlone, key.clone());
+                let fault = self.invalid(ErrorKind::MappingDirectiveAlone, key.clone());
                 if self.strict {
                     return fault;
                 }
@@ -157,7 +157,7 @@ impl<'a, V: Value> Compiler<'a, V> {
                 self.place.push(key.clone());
                 let node = match Op::of(key.as_name()) {
                     Some(op) => self.directive(op, argument),
-                    None => self.invalid(Kind::MappingDirective, key.clone()),
+                    None => self.invalid(ErrorKind::MappingDirective, key.clone()),
                 };
                 self.place.pop();
                 return node;
@@ -207,11 +207,14 @@ impl<'a, V: Value> Compiler<'a, V> {
 }
 
 /// What a fault shows of a value: never the value, unless it is a word where words are expected.
-pub fn shown<V: Value>(fault: Kind, value: &V) -> V {
+pub fn shown<V: Value>(fault: ErrorKind, value: &V) -> V {
     match fault {
-        Kind::MappingLength | Kind::MappingMissing => V::undefined(),
-        Kind::MappingCase | Kind::MappingMode | Kind::MappingDirection | Kind::MappingLetterCase
-            if value.kind() == value::Kind::String =>
+        ErrorKind::MappingLength | ErrorKind::MappingMissing => V::undefined(),
+        ErrorKind::MappingCase
+        | ErrorKind::MappingMode
+        | ErrorKind::MappingDirection
+        | ErrorKind::MappingLetterCase
+            if value.kind() == ValueKind::String =>
         {
             value.clone()
         }
@@ -220,13 +223,13 @@ pub fn shown<V: Value>(fault: Kind, value: &V) -> V {
 }
 
 /// Whether `value` is what [`super::schema::Rule::allowed`] says.
-pub fn accepts<V: Value>(value: &V, allowed: u16, fault: Kind) -> bool {
+pub fn accepts<V: Value>(value: &V, allowed: u16, fault: ErrorKind) -> bool {
     let has = |demand| allowed & demand != 0;
-    let words = if fault == Kind::MappingMode { [Name::Encode, Name::Decode] } else { [Name::Left, Name::Right] };
+    let words = if fault == ErrorKind::MappingMode { [Name::Encode, Name::Decode] } else { [Name::Left, Name::Right] };
     (has(1 << value.kind() as u16) || has(DIRECTIVE) && is_directive(value))
         && (!has(TRUTHY) || value.truthy())
         && (!has(SHORT) || !is_longer(value, MAX_LENGTH))
-        && (!has(WORD) || value.kind() != value::Kind::String || words.iter().any(|word| says(value, *word)))
+        && (!has(WORD) || value.kind() != ValueKind::String || words.iter().any(|word| says(value, *word)))
 }
 
 /// The option called `name`, undefined when there is none.
@@ -251,7 +254,7 @@ pub fn is_longer<V: Value>(text: &V, length: f64) -> bool {
 
 /// Whether Segment's check takes this for a directive, be it a good one or not.
 pub fn is_directive<V: Value>(value: &V) -> bool {
-    value.kind() == value::Kind::Object && value.entries().iter().any(|(key, _)| is_directive_key(key))
+    value.kind() == ValueKind::Object && value.entries().iter().any(|(key, _)| is_directive_key(key))
 }
 
 pub fn is_directive_key<V: Value>(key: &V) -> bool {

@@ -2,12 +2,12 @@
 
 use super::compiler::{Compiler, MAX_LENGTH, accepts, is_directive, is_directive_key, is_longer, option, says, shown};
 use super::node::{Node, Op};
+use super::payload::{Mode, Payload};
 use super::root;
 use super::schema::TEXT;
-use super::tree::{Mode, Tree};
-use crate::error::Kind as Fault;
+use crate::error::ErrorKind;
 use crate::name::Name;
-use crate::value::{Kind, Search, Value};
+use crate::value::{Search, Value, ValueKind};
 use alloc::vec::Vec;
 use core::mem::{replace, take};
 
@@ -26,7 +26,7 @@ impl<V: Value> Compiler<'_, V> {
             Op::ExcludeWhenNull => {
                 let node = self.literal(argument);
                 if node.op == Op::Constant {
-                    Node::new(Op::Constant, Tree::Leaf(node.value).build(Mode::WithoutNulls))
+                    Node::new(Op::Constant, Payload::Leaf(node.value).build(Mode::WithoutNulls))
                 } else {
                     Node::new(op, V::undefined()).with(node)
                 }
@@ -41,7 +41,7 @@ impl<V: Value> Compiler<'_, V> {
     fn text(&mut self, op: Op, argument: &V) -> Node<V> {
         let text = self.node(argument);
         match text.op {
-            Op::Constant if text.value.kind() == Kind::String => {
+            Op::Constant if text.value.kind() == ValueKind::String => {
                 let value = if op == Op::Path { V::path(&text.value) } else { V::template(&text.value) };
                 if op == Op::Template && value.items().len() == 1 {
                     return text;
@@ -49,7 +49,7 @@ impl<V: Value> Compiler<'_, V> {
                 let place = if op == Op::Path { V::undefined() } else { self.place_in_words() };
                 Node { place, ..Node::new(op, value) }
             }
-            Op::Constant => self.fails(Fault::MappingString, shown(Fault::MappingString, &text.value)),
+            Op::Constant => self.fails(ErrorKind::MappingString, shown(ErrorKind::MappingString, &text.value)),
             Op::Fail => text,
             _ => {
                 let op = if op == Op::Path { Op::DynamicPath } else { Op::DynamicTemplate };
@@ -69,26 +69,30 @@ impl<V: Value> Compiler<'_, V> {
 
     fn liquid(&mut self, template: &V) -> Node<V> {
         if is_longer(template, MAX_LIQUID_LENGTH) {
-            return self.fails(Fault::MappingLiquidLength, V::undefined());
+            return self.fails(ErrorKind::MappingLiquidLength, V::undefined());
         }
         if !["{{", "{%"].iter().any(|open| template.search(Search::Contains, &V::string(open))) {
             return Node::new(Op::Constant, template.clone());
         }
         self.liquid = true;
-        Node { fault: Fault::MappingLiquid, place: self.place_in_words(), ..Node::new(Op::Liquid, template.clone()) }
+        Node {
+            fault: ErrorKind::MappingLiquid,
+            place: self.place_in_words(),
+            ..Node::new(Op::Liquid, template.clone())
+        }
     }
 
     fn array_path(&mut self, argument: &V) -> Node<V> {
         let items = argument.items();
         let item = |at| items.get(at).cloned().unwrap_or_else(V::undefined);
         let (path, shape) = (item(0), item(1));
-        let shape =
-            (shape.kind() == Kind::Object && !shape.entries().is_empty()).then(|| self.child(V::number(1.0), &shape));
-        let root = if path.kind() == Kind::String {
+        let shape = (shape.kind() == ValueKind::Object && !shape.entries().is_empty())
+            .then(|| self.child(V::number(1.0), &shape));
+        let root = if path.kind() == ValueKind::String {
             Node::new(Op::Path, V::path(&path))
-        } else if self.strict && !accepts(&path, TEXT, Fault::MappingString) {
+        } else if self.strict && !accepts(&path, TEXT, ErrorKind::MappingString) {
             self.place.push(V::number(0.0));
-            let fault = self.invalid(Fault::MappingString, shown(Fault::MappingString, &path));
+            let fault = self.invalid(ErrorKind::MappingString, shown(ErrorKind::MappingString, &path));
             self.place.pop();
             return fault;
         } else {
@@ -106,7 +110,7 @@ impl<V: Value> Compiler<'_, V> {
         let mut nodes = Vec::new();
         for (key, value) in &options {
             if self.strict && is_directive_key(key) {
-                return self.invalid(Fault::MappingObject, key.clone());
+                return self.invalid(ErrorKind::MappingObject, key.clone());
             }
             let name = key.as_name();
             let by_itself =
@@ -120,7 +124,7 @@ impl<V: Value> Compiler<'_, V> {
             return fault;
         }
         if op == Op::If && !raw(Name::Exists).truthy() && !raw(Name::Blank).truthy() {
-            return self.fails(Fault::MappingCondition, V::undefined());
+            return self.fails(ErrorKind::MappingCondition, V::undefined());
         }
         let objects = if op == Op::Merge { self.objects(&raw(Name::Objects)) } else { Vec::new() };
         if let Some(fault) = self.check(op, argument, Some(&options), true) {
@@ -134,7 +138,7 @@ impl<V: Value> Compiler<'_, V> {
         let mut node = Node::new(op, V::undefined());
         match op {
             Op::If => {
-                node.flag = raw(Name::Exists).kind() == Kind::Undefined;
+                node.flag = raw(Name::Exists).kind() == ValueKind::Undefined;
                 let value = child(if node.flag { Name::Blank } else { Name::Exists });
                 let then = child(Name::Then);
                 // Segment does not look at an `else` of 0, false, "" or null.
@@ -150,7 +154,7 @@ impl<V: Value> Compiler<'_, V> {
                 let operator = raw(Name::Operator);
                 node.flag = operator.same(&V::name(Name::Upper));
                 if !node.flag && !operator.same(&V::name(Name::Lower)) {
-                    node.fail_as(self.fails_at(Name::Operator, Fault::MappingCase, &operator));
+                    node.fail_as(self.fails_at(Name::Operator, ErrorKind::MappingCase, &operator));
                 }
                 node.with(child(Name::Value))
             }
@@ -160,8 +164,8 @@ impl<V: Value> Compiler<'_, V> {
             }
             Op::Flatten => {
                 let separator = child(Name::Separator);
-                if separator.op == Op::Constant && separator.value.kind() != Kind::String {
-                    return self.fails_at(Name::Separator, Fault::MappingMissing, &separator.value);
+                if separator.op == Op::Constant && separator.value.kind() != ValueKind::String {
+                    return self.fails_at(Name::Separator, ErrorKind::MappingMissing, &separator.value);
                 }
                 node.flag = raw(Name::OmitArrays).truthy();
                 self.place.push(V::name(Name::Separator));
@@ -177,11 +181,11 @@ impl<V: Value> Compiler<'_, V> {
                     // Another spelling or word, for which Segment gives nothing.
                     None => {
                         let is_known = known.iter().any(|word| says(&mode, *word));
-                        let fault = if is_known { Fault::MappingLetterCase } else { Fault::MappingMode };
+                        let fault = if is_known { ErrorKind::MappingLetterCase } else { ErrorKind::MappingMode };
                         self.fails_at(Name::Mode, fault, &mode);
                     }
                 }
-                node.fault = Fault::MappingJson;
+                node.fault = ErrorKind::MappingJson;
                 node.place = self.place_in_words();
                 node.with(child(Name::Value))
             }
@@ -189,14 +193,14 @@ impl<V: Value> Compiler<'_, V> {
                 let direction = raw(Name::Direction);
                 node.flag = direction.same(&V::name(Name::Left));
                 if !node.flag && says(&direction, Name::Left) {
-                    self.fails_at(Name::Direction, Fault::MappingLetterCase, &direction);
+                    self.fails_at(Name::Direction, ErrorKind::MappingLetterCase, &direction);
                 }
                 let mut node = node.with(child(Name::Direction));
                 node.children.extend(objects);
                 node
             }
             _ => {
-                node.fault = Fault::MappingObject;
+                node.fault = ErrorKind::MappingObject;
                 node.place = self.place_in_words();
                 let apply = self.apply(&raw(Name::Apply));
                 node.with(apply).with(child(Name::Mapping))
@@ -208,25 +212,27 @@ impl<V: Value> Compiler<'_, V> {
     fn replacements(&mut self, mut node: Node<V>, options: &[(V, V)]) -> Node<V> {
         let ignore_case = option(options, Name::IgnoreCase);
         let global = option(options, Name::Global);
-        let is_flag = |flag: &V| matches!(flag.kind(), Kind::Undefined | Kind::Null | Kind::True | Kind::False);
+        let is_flag = |flag: &V| {
+            matches!(flag.kind(), ValueKind::Undefined | ValueKind::Null | ValueKind::True | ValueKind::False)
+        };
         if !is_flag(&ignore_case) || !is_flag(&global) {
             return node;
         }
         for (pattern_name, by_name) in [(Name::Pattern, Name::Replacement), (Name::Pattern2, Name::Replacement2)] {
             let pattern = option(options, pattern_name);
             let mut by = option(options, by_name);
-            if matches!(by.kind(), Kind::Undefined | Kind::Null) {
+            if matches!(by.kind(), ValueKind::Undefined | ValueKind::Null) {
                 by = V::string("");
             }
-            if pattern.kind() != Kind::String || !pattern.truthy() || by.kind() != Kind::String {
+            if pattern.kind() != ValueKind::String || !pattern.truthy() || by.kind() != ValueKind::String {
                 break;
             }
             for (name, text) in [(pattern_name, &pattern), (by_name, &by)] {
                 if is_longer(text, MAX_LENGTH) {
-                    node.fail_as(self.fails_at(name, Fault::MappingLength, text));
+                    node.fail_as(self.fails_at(name, ErrorKind::MappingLength, text));
                 }
             }
-            let pattern = V::pattern(&pattern, ignore_case.truthy(), global.kind() != Kind::False);
+            let pattern = V::pattern(&pattern, ignore_case.truthy(), global.kind() != ValueKind::False);
             node.children.push((pattern, Node::new(Op::Constant, by)));
         }
         node
@@ -238,8 +244,8 @@ impl<V: Value> Compiler<'_, V> {
         self.place.push(V::name(Name::Objects));
         for object in objects.items() {
             self.place.push(V::number(nodes.len() as f64));
-            if self.strict && object.kind() != Kind::Object {
-                self.invalid(Fault::MappingObject, shown(Fault::MappingObject, &object));
+            if self.strict && object.kind() != ValueKind::Object {
+                self.invalid(ErrorKind::MappingObject, shown(ErrorKind::MappingObject, &object));
             }
             nodes.push((V::undefined(), self.node(&object)));
             self.place.pop();

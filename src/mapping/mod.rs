@@ -22,17 +22,13 @@
 
 mod compiler;
 mod directive;
-mod limits;
 mod node;
+mod payload;
 mod resolve;
 mod root;
 mod schema;
-mod tree;
 
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use limits::Limits;
-pub use limits::MAX_DEPTH;
-pub use tree::Tree;
+pub use payload::Payload;
 
 use crate::error::{self, Error};
 use crate::value::Value;
@@ -74,7 +70,7 @@ pub fn compile<V: Value>(mapping: &V, place: &str, errors: &mut Vec<Error>) -> O
     let root = compiler.root(mapping);
     let liquid = compiler.liquid;
     compiler.is_usable().then(|| {
-        let event = Node { fault: error::Kind::MappingObject, place: V::string("event"), ..Node::undefined() };
+        let event = Node { fault: error::ErrorKind::MappingObject, place: V::string("event"), ..Node::undefined() };
         Mapping { event, root, liquid }
     })
 }
@@ -85,7 +81,7 @@ impl<V: Value> Mapping<V> {
     /// # Errors
     /// Where Segment's mapping kit throws for this event. The place is the one within the mapping, without what [`compile`] was
     /// given, and `found` says what kind of value stood there, never the value.
-    pub fn resolve(&self, event: &V) -> Result<Tree<V>, Error> {
+    pub fn resolve(&self, event: &V) -> Result<Payload<V>, Error> {
         let mut failure = None;
         let event = self.event.payload(event, &mut failure);
         let tree = self.root.resolve(&event, &mut failure);

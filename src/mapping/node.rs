@@ -76,7 +76,7 @@ pub struct Node<V> {
     pub op: Op,
     pub flag: bool,
     /// What is wrong when it fails, and `place` is where. `value` is what was found, when that is known at load.
-    pub fault: error::Kind,
+    pub fault: error::ErrorKind,
     pub place: V,
     pub value: V,
     pub children: Vec<(V, Node<V>)>,
@@ -84,7 +84,14 @@ pub struct Node<V> {
 
 impl<V: Value> Node<V> {
     pub fn new(op: Op, value: V) -> Self {
-        Node { op, flag: false, fault: error::Kind::MappingString, place: V::undefined(), value, children: Vec::new() }
+        Node {
+            op,
+            flag: false,
+            fault: error::ErrorKind::MappingString,
+            place: V::undefined(),
+            value,
+            children: Vec::new(),
+        }
     }
 
     pub fn undefined() -> Self {

@@ -1,41 +1,41 @@
 //! What a compiled mapping gives for an event.
 
-use super::limits::Limits;
 use super::node::{Node, Op};
-use super::tree::{Mode, Tree};
+use super::payload::{Mode, Payload};
 use crate::error::Error;
 use crate::name::Name;
-use crate::value::{Kind, Value};
+use crate::value::limits::Limits;
+use crate::value::{Value, ValueKind};
 use alloc::vec::Vec;
 
 impl<V: Value> Node<V> {
     /// The value for `payload`: the event, or what `@arrayPath` and `@transform` put in its place.
     ///
     /// The first thing to fail is the `failure`. What is resolved after it means nothing.
-    pub fn resolve(&self, payload: &V, failure: &mut Option<Error>) -> Tree<V> {
+    pub fn resolve(&self, payload: &V, failure: &mut Option<Error>) -> Payload<V> {
         match self.op {
-            Op::Constant => Tree::Leaf(self.value.clone()),
+            Op::Constant => Payload::Leaf(self.value.clone()),
             Op::Object | Op::List => {
                 let mut children = Vec::with_capacity(self.children.len());
                 let mut read = payload.get_each(&self.value, self.children.len()).into_iter();
                 for (key, node) in &self.children {
-                    let child = if node.is_planned() { read.next().map(Tree::Leaf) } else { None };
+                    let child = if node.is_planned() { read.next().map(Payload::Leaf) } else { None };
                     children.push((key.clone(), child.unwrap_or_else(|| node.resolve(payload, failure))));
                 }
-                Tree::Built(if self.op == Op::Object { Kind::Object } else { Kind::Array }, children)
+                Payload::Built(if self.op == Op::Object { ValueKind::Object } else { ValueKind::Array }, children)
             }
-            Op::Path => Tree::Leaf(payload.get(&self.value)),
+            Op::Path => Payload::Leaf(payload.get(&self.value)),
             Op::Coalesce => {
                 let value = payload.get(&self.value);
                 match value.kind() {
-                    Kind::Undefined | Kind::Null => self.child(0).resolve(payload, failure),
-                    _ => Tree::Leaf(value),
+                    ValueKind::Undefined | ValueKind::Null => self.child(0).resolve(payload, failure),
+                    _ => Payload::Leaf(value),
                 }
             }
             Op::If => {
                 let value = self.child(0).resolve_raw(payload, failure);
                 let exists = match value.kind() {
-                    Kind::Undefined | Kind::Null => false,
+                    ValueKind::Undefined | ValueKind::Null => false,
                     _ => !self.flag || !value.equals_empty_string(),
                 };
                 self.child(if exists { 1 } else { 2 }).resolve(payload, failure)
@@ -43,22 +43,22 @@ impl<V: Value> Node<V> {
             Op::ArrayPath => {
                 let root = self.child(0).resolve_raw(payload, failure);
                 let items = match root.kind() {
-                    Kind::Array => root.items(),
-                    Kind::Object => [root].into(),
-                    _ => return Tree::Leaf(root),
+                    ValueKind::Array => root.items(),
+                    ValueKind::Object => [root].into(),
+                    _ => return Payload::Leaf(root),
                 };
                 let mut children = Vec::with_capacity(items.len());
                 for item in &items {
                     children.push((V::undefined(), self.child(1).resolve(item, failure)));
                 }
-                Tree::Built(Kind::Array, children)
+                Payload::Built(ValueKind::Array, children)
             }
             Op::Transform => {
                 let payload = self.payload(payload, failure);
                 let applied = self.child(0).resolve(&payload, failure).build(Mode::Payload);
                 self.child(1).resolve(&applied, failure)
             }
-            _ => Tree::Leaf(self.resolve_leaf(payload, failure)),
+            _ => Payload::Leaf(self.resolve_leaf(payload, failure)),
         }
     }
 
@@ -70,8 +70,8 @@ impl<V: Value> Node<V> {
     /// What a whole mapping is resolved on: an object, an empty one when there is none.
     pub fn payload(&self, value: &V, failure: &mut Option<Error>) -> V {
         match value.kind() {
-            Kind::Object => return value.clone(),
-            Kind::Undefined => {}
+            ValueKind::Object => return value.clone(),
+            ValueKind::Undefined => {}
             kind => self.fail(V::string(kind.article()), failure),
         }
         V::object(&[])
@@ -90,7 +90,7 @@ impl<V: Value> Node<V> {
                 _ => node.resolve_raw(payload, failure),
             };
             let is_text = values.is_empty() && matches!(self.op, Op::DynamicPath | Op::DynamicTemplate | Op::Flatten);
-            if is_text && value.kind() != Kind::String {
+            if is_text && value.kind() != ValueKind::String {
                 self.fail(V::string(value.kind().article()), failure);
                 return value;
             }
@@ -102,8 +102,8 @@ impl<V: Value> Node<V> {
             Op::DynamicPath => payload.get(&V::path(&first)),
             Op::DynamicTemplate => self.fill(&V::template(&first), payload, failure),
             Op::Template => self.fill(&self.value, payload, failure),
-            Op::Case if first.kind() == Kind::String => {
-                if self.place.kind() != Kind::Undefined {
+            Op::Case if first.kind() == ValueKind::String => {
+                if self.place.kind() != ValueKind::Undefined {
                     self.fail(self.value.clone(), failure);
                 }
                 first.to_case(self.flag)
@@ -112,7 +112,7 @@ impl<V: Value> Node<V> {
             Op::Replace => self.replace(first, failure),
             Op::Liquid => {
                 let text = V::liquid(&self.value, payload);
-                if text.kind() == Kind::Undefined {
+                if text.kind() == ValueKind::Undefined {
                     self.fail(V::undefined(), failure);
                 }
                 text
@@ -145,24 +145,24 @@ impl<V: Value> Node<V> {
     fn fill(&self, template: &V, payload: &V, failure: &mut Option<Error>) -> V {
         // Segment fills a template of nothing with an empty object, which `{{.}}` shows.
         let filled = match payload.kind() {
-            Kind::Undefined => V::fill(template, &V::object(&[])),
+            ValueKind::Undefined => V::fill(template, &V::object(&[])),
             _ => V::fill(template, payload),
         };
-        if filled.kind() == Kind::Undefined {
-            self.fail(V::string(Kind::Other.article()), failure);
+        if filled.kind() == ValueKind::Undefined {
+            self.fail(V::string(ValueKind::Other.article()), failure);
         }
         filled
     }
 
     fn replace(&self, mut value: V, failure: &mut Option<Error>) -> V {
-        if matches!(value.kind(), Kind::True | Kind::False | Kind::Number | Kind::NotFinite) {
+        if matches!(value.kind(), ValueKind::True | ValueKind::False | ValueKind::Number | ValueKind::NotFinite) {
             value = V::concat(&[value]);
         }
         let steps = &self.children[1..];
-        if value.kind() != Kind::String || steps.is_empty() {
+        if value.kind() != ValueKind::String || steps.is_empty() {
             return V::string("");
         }
-        if self.place.kind() != Kind::Undefined {
+        if self.place.kind() != ValueKind::Undefined {
             self.fail(self.value.clone(), failure);
         }
         for (pattern, by) in steps {
@@ -173,8 +173,8 @@ impl<V: Value> Node<V> {
 
     fn flatten(&self, value: &V, prefix: &V, separator: &V, entries: &mut Vec<(V, V)>, limits: &mut Limits) {
         let is_leaf = match value.kind() {
-            Kind::Object => false,
-            Kind::Array => self.flag,
+            ValueKind::Object => false,
+            ValueKind::Array => self.flag,
             _ => true,
         };
         if is_leaf {
@@ -195,7 +195,7 @@ impl<V: Value> Node<V> {
             Some(Name::Encode) => {
                 let text = value.to_json();
                 // Cyclic objects and BigInts have no JSON, which is not the same as having nothing.
-                if matches!(value.kind(), Kind::Object | Kind::Array) && text.kind() == Kind::Undefined {
+                if matches!(value.kind(), ValueKind::Object | ValueKind::Array) && text.kind() == ValueKind::Undefined {
                     self.fail(V::string(value.kind().article()), failure);
                 }
                 text

@@ -2,27 +2,27 @@
 
 use super::compiler::{Compiler, shown};
 use super::node::Node;
-use crate::error::Kind as Fault;
+use crate::error::ErrorKind;
 use crate::name::Name;
-use crate::value::{Kind, Value};
+use crate::value::{Value, ValueKind};
 
 impl<V: Value> Compiler<'_, V> {
     /// A whole mapping, compiled: the directive of its root key if it has one.
     pub fn root(&mut self, mapping: &V) -> Node<V> {
-        if !matches!(mapping.kind(), Kind::Object | Kind::Array) {
-            return self.invalid(Fault::MappingObject, shown(Fault::MappingObject, mapping));
+        if !matches!(mapping.kind(), ValueKind::Object | ValueKind::Array) {
+            return self.invalid(ErrorKind::MappingObject, shown(ErrorKind::MappingObject, mapping));
         }
         let Some(root) = directive(mapping) else {
             // The items of an array are the values of the keys 0, 1 and so on.
             return match mapping.kind() {
-                Kind::Array => self.node(&V::object(&mapping.entries())),
+                ValueKind::Array => self.node(&V::object(&mapping.entries())),
                 _ => self.node(mapping),
             };
         };
         self.place.push(V::name(Name::Root));
         let node = match with_mapping(&root, mapping) {
             Some(directive) => self.node(&directive),
-            None => self.invalid(Fault::MappingRoot, V::undefined()),
+            None => self.invalid(ErrorKind::MappingRoot, V::undefined()),
         };
         self.place.pop();
         node
@@ -39,15 +39,15 @@ fn with_mapping<V: Value>(root: &V, outer: &V) -> Option<V> {
     let directives = root.entries();
     let [(name, options)] = &directives[..] else { return None };
     let options = match options.kind() {
-        Kind::Object => {
+        ValueKind::Object => {
             let mut rest = outer.entries();
             rest.retain(|(key, _)| key.as_name() != Some(Name::Root));
             let mut options = options.entries();
             options.push((V::name(Name::Mapping), V::object(&rest)));
             V::object(&options)
         }
-        Kind::Array | Kind::Date => options.clone(),
+        ValueKind::Array | ValueKind::Date => options.clone(),
         _ => return None,
     };
-    Some(if root.kind() == Kind::Array { V::array(&[options]) } else { V::object(&[(name.clone(), options)]) })
+    Some(if root.kind() == ValueKind::Array { V::array(&[options]) } else { V::object(&[(name.clone(), options)]) })
 }

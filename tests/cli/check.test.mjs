@@ -6,7 +6,14 @@ import { test } from "node:test";
 import { root } from "../../scripts/command.mjs";
 import { run } from "./command.mjs";
 
-const subscription = (fields) => ({ partnerAction: "trackEvent", name: "A", enabled: true, subscribe: 'type = "track"', mapping: { event_name: { "@path": "$.event" }, event_metadata: { "@path": "$.properties" } }, ...fields });
+const subscription = (fields) => ({
+  partnerAction: "trackEvent",
+  name: "A",
+  enabled: true,
+  subscribe: 'type = "track"',
+  mapping: { event_name: { "@path": "$.event" }, event_metadata: { "@path": "$.properties" } },
+  ...fields,
+});
 const good = { appId: "abc123", subscriptions: [subscription()] };
 const broken = { appId: "abc123", subscriptions: [subscription({ subscribe: "type" })] };
 const lines = (...events) => events.map((event) => (typeof event === "string" ? event : JSON.stringify(event))).join("\n");
@@ -15,7 +22,8 @@ const order = { type: "track", event: "Order", properties: { total: 5 } };
 const checks = (files, ...args) => run(["check", "settings.json", ...args], { files });
 const checked = (settings, ...args) => checks({ "settings.json": settings }, ...args);
 /** Line, column and code of each problem. */
-const places = (out) => [...out.matchAll(/^\S+?:(\d+):(\d+): (?:fault|warning) .*\((\w+)\)$/gm)].map(([, line, column, code]) => [+line, +column, code]);
+const places = (out) =>
+  [...out.matchAll(/^\S+?:(\d+):(\d+): (?:fault|warning) .*\((\w+)\)$/gm)].map(([, line, column, code]) => [+line, +column, code]);
 
 test("settings without a fault end with 0, with a fault with 1", () => {
   assert.deepEqual(checked(good), { code: 0, out: "settings.json: 1 subscription, 0 faults, 0 warnings\n", err: "" });
@@ -35,26 +43,35 @@ test("the caret stands below the place, whatever JSON's escapes and wide charact
   const text = `{"appId": "a", "subscriptions": [{"partnerAction": "trackEvent", "enabled": true,\n "subscribe": "${filter}"}]}`;
   const { out } = checked(text);
   const [heading, source, caret] = out.split("\n");
-  assert.match(heading, /^settings\.json:2:60: fault subscription "0" filter column 27: expected a closing quote \(filter_unclosed_string\)$/);
+  assert.match(
+    heading,
+    /^settings\.json:2:60: fault subscription "0" filter column 27: expected a closing quote \(filter_unclosed_string\)$/,
+  );
   assert.equal([...source].slice(caret.indexOf("^")).join(""), '\\"x"}]}');
 });
 
 test("a long line is shown around its place", () => {
-  const { out } = checked(JSON.stringify({ appId: "a", long: "x".repeat(300), subscriptions: [subscription({ subscribe: "type" })], more: "y".repeat(300) }));
+  const { out } = checked(
+    JSON.stringify({ appId: "a", long: "x".repeat(300), subscriptions: [subscription({ subscribe: "type" })], more: "y".repeat(300) }),
+  );
   const [, , , , source, caret] = out.split("\n").slice(3);
   assert.ok(source.length < 120 && source.includes("…"), source);
   assert.ok(source.slice(caret.indexOf("^")).startsWith("type"), source);
 });
 
 test("problems point at the key where the key is wrong, and at the parent of what is not there", () => {
-  const settings = '{\n  "colour": "red",\n  "subscriptions": [\n    { "partnerAction": "no", "enabled": true },\n    { "partnerAction": "trackEvent", "enabled": true, "subscribe": "type = \\"track\\"", "mapping": { "a.b": [\n      { "@if": { "then": 1 } },\n      { "@path": 5, "b": 1 }\n    ] } }\n  ]\n}';
-  assert.deepEqual(places(checked(settings).out).toSorted((a, b) => a[0] - b[0]), [
-    [1, 1, "setting_app_id"],
-    [2, 3, "setting_unknown"],
-    [4, 24, "action_unknown"],
-    [6, 16, "mapping_missing_condition"],
-    [7, 7, "mapping_directive_not_alone"],
-  ]);
+  const settings =
+    '{\n  "colour": "red",\n  "subscriptions": [\n    { "partnerAction": "no", "enabled": true },\n    { "partnerAction": "trackEvent", "enabled": true, "subscribe": "type = \\"track\\"", "mapping": { "a.b": [\n      { "@if": { "then": 1 } },\n      { "@path": 5, "b": 1 }\n    ] } }\n  ]\n}';
+  assert.deepEqual(
+    places(checked(settings).out).toSorted((a, b) => a[0] - b[0]),
+    [
+      [1, 1, "setting_app_id"],
+      [2, 3, "setting_unknown"],
+      [4, 24, "action_unknown"],
+      [6, 16, "mapping_missing_condition"],
+      [7, 7, "mapping_directive_not_alone"],
+    ],
+  );
 });
 
 test("of two equal keys the last one counts, as in JSON.parse", () => {
@@ -131,7 +148,8 @@ test("lines of events end at line feeds only", () => {
 test("another user is another visitor", () => {
   const group = (userId) => ({ type: "group", userId, groupId: "g", traits: { name: "Acme" } });
   const identify = (userId) => ({ type: "identify", userId, traits: { name: "Ada" } });
-  const told = (...events) => checks({ "settings.json": { appId: "a" }, e: lines(...events) }, "--events", "e").out.match(/group_before_identify/g)?.length ?? 0;
+  const told = (...events) =>
+    checks({ "settings.json": { appId: "a" }, e: lines(...events) }, "--events", "e").out.match(/group_before_identify/g)?.length ?? 0;
   assert.equal(told(identify("u-1"), group("u-1"), group("u-1")), 0);
   assert.equal(told(identify("u-1"), group("u-1"), group("u-2")), 1);
 });
@@ -140,8 +158,16 @@ test("secrets are masked, unless they are asked for", () => {
   const token = `eyJ${"a".repeat(20)}.${"b".repeat(20)}.${"c".repeat(20)}`;
   const secrets = ["ada@shop.example", "d".repeat(64), token, "s3cret"];
   const mapping = { event_name: "ada@shop.example", event_metadata: { "@path": "$.properties" } };
-  const settings = { appId: "a", "eve@shop.example": 1, subscriptions: [subscription({ subscribe: 'traits.email = "ada@shop.example" or', mapping }), subscription({ mapping })] };
-  const event = { type: "track", event: "ada@shop.example", properties: { a: secrets[0], b: secrets[1], c: secrets[2], password: secrets[3] } };
+  const settings = {
+    appId: "a",
+    "eve@shop.example": 1,
+    subscriptions: [subscription({ subscribe: 'traits.email = "ada@shop.example" or', mapping }), subscription({ mapping })],
+  };
+  const event = {
+    type: "track",
+    event: "ada@shop.example",
+    properties: { a: secrets[0], b: secrets[1], c: secrets[2], password: secrets[3] },
+  };
   const files = { "settings.json": settings, e: lines(event) };
   for (const more of [[], ["--json"]]) {
     const masked = checks(files, "--events", "e", ...more).out;
@@ -157,7 +183,11 @@ test("paths and long keys are not taken for secrets", () => {
 });
 
 test("what a file holds cannot steer the terminal", () => {
-  const { out } = checked({ appId: "a", "x\u001b[2J\u0007": 1, subscriptions: [subscription({ name: "\u001b]0;x\u0007", subscribe: "type" })] });
+  const { out } = checked({
+    appId: "a",
+    "x\u001b[2J\u0007": 1,
+    subscriptions: [subscription({ name: "\u001b]0;x\u0007", subscribe: "type" })],
+  });
   assert.doesNotMatch(out, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
 });
 
@@ -197,7 +227,11 @@ test("--json prints one report", () => {
 });
 
 test("standard input takes the place of either file", () => {
-  assert.deepEqual(run(["check", "-"], { input: JSON.stringify(good) }), { code: 0, out: "stdin: 1 subscription, 0 faults, 0 warnings\n", err: "" });
+  assert.deepEqual(run(["check", "-"], { input: JSON.stringify(good) }), {
+    code: 0,
+    out: "stdin: 1 subscription, 0 faults, 0 warnings\n",
+    err: "",
+  });
   const { out } = run(["check", "settings.json", "--events", "-"], { files: { "settings.json": good }, input: lines(order) });
   assert.match(out, /^stdin:1: track "Order"\n/);
 });
@@ -212,13 +246,22 @@ test("settings are found in what Segment's CDN gives a page", () => {
   for (const document of documents) {
     const text = JSON.stringify(document, undefined, 1);
     const line = text.split("\n").findIndex((line) => line.includes('"subscribe"')) + 1;
-    assert.deepEqual(places(checked(text).out).map(([line, , code]) => [line, code]), [[line, "filter_incomplete"]]);
+    assert.deepEqual(
+      places(checked(text).out).map(([line, , code]) => [line, code]),
+      [[line, "filter_incomplete"]],
+    );
   }
   const two = checked({ remotePlugins: [plugin, { ...plugin, settings: good }] });
-  assert.deepEqual(places(two.out).map(([, , code]) => code), ["settings_several", "filter_incomplete"]);
+  assert.deepEqual(
+    places(two.out).map(([, , code]) => code),
+    ["settings_several", "filter_incomplete"],
+  );
   const { code, out } = checked({ integrations: {}, remotePlugins: [{ name: "Other" }] });
   assert.equal(code, 1);
-  assert.match(out, /^settings\.json:1:1: fault expected a destination "Intercom Web \(Actions\)", or settings with an appId \(settings_missing\)$/m);
+  assert.match(
+    out,
+    /^settings\.json:1:1: fault expected a destination "Intercom Web \(Actions\)", or settings with an appId \(settings_missing\)$/m,
+  );
 });
 
 test("settings are found in the answers of Segment's Public API", () => {
@@ -230,12 +273,15 @@ test("settings are found in the answers of Segment's Public API", () => {
   for (const document of [answer, { data: answer }]) {
     const text = JSON.stringify(document, undefined, 1);
     const where = (part) => text.split("\n").findIndex((line) => line.includes(part)) + 1;
-    assert.deepEqual(places(checked(text).out).map(([line, , code]) => [line, code]), [
-      [where('"activator"'), "setting_text"],
-      [where('"track"'), "action_unknown"],
-      [where('"trigger"'), "filter_incomplete"],
-      [where('"@pathh"'), "mapping_unknown_directive"],
-    ]);
+    assert.deepEqual(
+      places(checked(text).out).map(([line, , code]) => [line, code]),
+      [
+        [where('"activator"'), "setting_text"],
+        [where('"track"'), "action_unknown"],
+        [where('"trigger"'), "filter_incomplete"],
+        [where('"@pathh"'), "mapping_unknown_directive"],
+      ],
+    );
   }
   const alone = checked({ data: { destination: answer.destination } }, "--json");
   assert.equal(JSON.parse(alone.out).destination, "Intercom Web (Actions)");

@@ -29,7 +29,9 @@ test("the example in code prints what its comments say", () => {
 
 test("every option has its line in the page and in --help", () => {
   const { out } = run(["--help"]);
-  const options = [...readFileSync(join(root, "cli", "main.js"), "utf8").matchAll(/^ {2}'?([a-z-]+)'?: \{ type:/gm)].map(([, name]) => name);
+  const options = [...readFileSync(join(root, "cli", "main.js"), "utf8").matchAll(/^ {2}"?([a-z-]+)"?: \{ type:/gm)].map(
+    ([, name]) => name,
+  );
   assert.ok(options.length >= 7);
   for (const option of options) {
     assert.ok(page.includes(`\`--${option}`), `the page lacks --${option}`);

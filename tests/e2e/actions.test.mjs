@@ -51,69 +51,76 @@ eachWay("an event without revenue has no price, one without a currency is in dol
   ]);
 });
 
-eachWay("an identify carries every field of the person and of the companies", { settings: { ...settings, activator: "#help" } }, async (site) => {
-  await site.run(async () => {
-    const company = (id, createdAt) => ({
-      id,
-      name: `Company ${id}`,
-      ...createdAt,
+eachWay(
+  "an identify carries every field of the person and of the companies",
+  { settings: { ...settings, activator: "#help" } },
+  async (site) => {
+    await site.run(async () => {
+      const company = (id, createdAt) => ({
+        id,
+        name: `Company ${id}`,
+        ...createdAt,
+        plan: "pro",
+        size: 12,
+        website: "https://company.test",
+        industry: "Retail",
+        monthly_spend: 99,
+        notMapped: "x",
+      });
+      await analytics.identify(
+        "u-1",
+        {
+          name: "Ada",
+          phone: "+44 1",
+          email: "ada@shop.test",
+          createdAt: "2024-01-02T03:04:05.678Z",
+          avatar: "https://shop.test/ada.png",
+          company: company("c-1", { created_at: 1700000000123 }),
+          companies: [company("c-2", { createdAt: new Date(Date.UTC(2020, 0, 2)) }), company("c-3", { created_at: 1500000000 })],
+          favouriteColour: "blue",
+        },
+        {
+          integrations: { Intercom: { user_hash: "hash-of-ada", intercom_user_jwt: "header.payload.signature" } },
+          context: { Intercom: { hideDefaultLauncher: true } },
+        },
+      );
+    });
+    const company = (company_id, created_at) => ({
+      company_id,
+      name: `Company ${company_id}`,
+      created_at,
       plan: "pro",
       size: 12,
       website: "https://company.test",
       industry: "Retail",
       monthly_spend: 99,
-      notMapped: "x",
     });
-    await analytics.identify(
-      "u-1",
-      {
-        name: "Ada",
-        phone: "+44 1",
-        email: "ada@shop.test",
-        createdAt: "2024-01-02T03:04:05.678Z",
-        avatar: "https://shop.test/ada.png",
-        company: company("c-1", { created_at: 1700000000123 }),
-        companies: [company("c-2", { createdAt: new Date(Date.UTC(2020, 0, 2)) }), company("c-3", { created_at: 1500000000 })],
-        favouriteColour: "blue",
-      },
-      {
-        integrations: { Intercom: { user_hash: "hash-of-ada", intercom_user_jwt: "header.payload.signature" } },
-        context: { Intercom: { hideDefaultLauncher: true } },
-      },
+    assert.deepEqual(await site.calls(), [
+      ["boot", { ...boot[1], custom_launcher_selector: "#help" }],
+      [
+        "update",
+        {
+          user_id: "u-1",
+          name: "Ada",
+          phone: "+44 1",
+          email: "ada@shop.test",
+          created_at: 1704164645,
+          user_hash: "hash-of-ada",
+          intercom_user_jwt: "header.payload.signature",
+          company: company("c-1", 1700000000),
+          companies: [company("c-2", 1577923200), company("c-3", 1500000000)],
+          hide_default_launcher: true,
+          widget: { activator: "#help" },
+          avatar: { type: "avatar", image_url: "https://shop.test/ada.png" },
+        },
+      ],
+    ]);
+    assert.equal(
+      site.console.some(({ text }) => /hash-of-ada|signature/.test(text)),
+      false,
     );
-  });
-  const company = (company_id, created_at) => ({
-    company_id,
-    name: `Company ${company_id}`,
-    created_at,
-    plan: "pro",
-    size: 12,
-    website: "https://company.test",
-    industry: "Retail",
-    monthly_spend: 99,
-  });
-  assert.deepEqual(await site.calls(), [
-    ["boot", { ...boot[1], custom_launcher_selector: "#help" }],
-    [
-      "update",
-      {
-        user_id: "u-1",
-        name: "Ada",
-        phone: "+44 1",
-        email: "ada@shop.test",
-        created_at: 1704164645,
-        user_hash: "hash-of-ada",
-        intercom_user_jwt: "header.payload.signature",
-        company: company("c-1", 1700000000),
-        companies: [company("c-2", 1577923200), company("c-3", 1500000000)],
-        hide_default_launcher: true,
-        widget: { activator: "#help" },
-        avatar: { type: "avatar", image_url: "https://shop.test/ada.png" },
-      },
-    ],
-  ]);
-  assert.equal(site.console.some(({ text }) => /hash-of-ada|signature/.test(text)), false);
-});
+  },
+);
 
 eachWay("the other spellings of an identify are read too", { settings }, async (site) => {
   await site.run(async () => {
@@ -145,7 +152,10 @@ for (const timezoneId of ["America/New_York", "Pacific/Kiritimati"]) {
       for (const createdAt of dates) await analytics.identify("u-1", { createdAt });
     }, sameDate);
     const update = ["update", { user_id: "u-1", created_at: 1704164645 }];
-    assert.deepEqual((await site.calls()).slice(1), sameDate.map(() => update));
+    assert.deepEqual(
+      (await site.calls()).slice(1),
+      sameDate.map(() => update),
+    );
   });
 }
 
@@ -154,7 +164,10 @@ eachWay("a date that is none is left out and warned about once", { settings: { a
     await analytics.identify("u-1", { createdAt: "not a date" });
     await analytics.identify("u-1", { createdAt: "not a date" });
   });
-  assert.deepEqual((await site.calls()).slice(1), [["update", { user_id: "u-1" }], ["update", { user_id: "u-1" }]]);
+  assert.deepEqual((await site.calls()).slice(1), [
+    ["update", { user_id: "u-1" }],
+    ["update", { user_id: "u-1" }],
+  ]);
   assert.equal(site.warnings().length, 1);
   assert.match(site.warnings()[0], /created_at.*\(date_unreadable\)$/);
 });
@@ -165,12 +178,7 @@ eachWay("a page view updates the visitor, known or not", { settings }, async (si
     await analytics.identify("u-1", { name: "Ada" });
     await analytics.page();
   });
-  assert.deepEqual(await site.calls(), [
-    boot,
-    ["update", {}],
-    ["update", { user_id: "u-1", name: "Ada" }],
-    ["update", { user_id: "u-1" }],
-  ]);
+  assert.deepEqual(await site.calls(), [boot, ["update", {}], ["update", { user_id: "u-1", name: "Ada" }], ["update", { user_id: "u-1" }]]);
 });
 
 eachWay("a group updates the visitor's company", { settings }, async (site) => {
@@ -219,4 +227,3 @@ eachWay("an alias and a screen say nothing to Intercom", { settings }, async (si
   });
   assert.deepEqual(await site.calls(), [boot, ["trackEvent", "Last", {}]]);
 });
-

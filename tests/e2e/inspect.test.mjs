@@ -5,7 +5,11 @@ import { basename, join } from "node:path";
 import { root } from "../../scripts/command.mjs";
 import { siteTest } from "./site.mjs";
 
-const served = [/^https:\/\/shop\.test\/pkg\//, (route) => route.fulfill({ contentType: "text/javascript", body: readFileSync(join(root, "pkg", basename(route.request().url())), "utf8") })];
+const served = [
+  /^https:\/\/shop\.test\/pkg\//,
+  (route) =>
+    route.fulfill({ contentType: "text/javascript", body: readFileSync(join(root, "pkg", basename(route.request().url())), "utf8") }),
+];
 const html = "<!doctype html><title>Inspect</title><h1>Inspect</h1>";
 const page = { way: "none", html, routes: [served] };
 // No request but for the scripts themselves: neither of the wasm nor of a data address.
@@ -17,14 +21,26 @@ const inspected = (site, settings, event) =>
       const { createInspector } = await import("/pkg/intercom-destination.inspect.js");
       const { check, inspect } = await createInspector(settings);
       const { calls } = inspect(event);
-      return { usable: check.usable, works: check.subscriptions.map(({ works }) => works), problems: check.problems.map(({ code, path }) => [code, ...path]), calls };
+      return {
+        usable: check.usable,
+        works: check.subscriptions.map(({ works }) => works),
+        problems: check.problems.map(({ code, path }) => [code, ...path]),
+        calls,
+      };
     },
     [settings, event],
   );
 
 siteTest("the inspector runs in a page that allows its own scripts and wasm only", { ...page, headers: strict }, async (site) => {
-  const { usable, problems, calls } = await inspected(site, { appId: "abc123" }, { type: "track", event: "Order", properties: { revenue: 19.99 } });
-  assert.deepEqual({ usable, problems, calls }, { usable: true, problems: [], calls: [["trackEvent", "Order", { price: { amount: 1999, currency: "USD" } }]] });
+  const { usable, problems, calls } = await inspected(
+    site,
+    { appId: "abc123" },
+    { type: "track", event: "Order", properties: { revenue: 19.99 } },
+  );
+  assert.deepEqual(
+    { usable, problems, calls },
+    { usable: true, problems: [], calls: [["trackEvent", "Order", { price: { amount: 1999, currency: "USD" } }]] },
+  );
 });
 
 siteTest("Liquid comes from beside the inspector", page, async (site) => {

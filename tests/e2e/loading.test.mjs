@@ -31,22 +31,33 @@ eachWay("the widget's script is inserted once, before the first one", {}, async 
   assert.deepEqual(site.network.widgetRequests, [`${WIDGET}abc123`]);
 });
 
-eachWay("the page's own Intercom settings are kept beside ours", { first: () => (window.intercomSettings = { theme_mode: "dark", app_id: "old" }) }, async (site) => {
-  await site.calls();
-  assert.deepEqual(await site.run(() => window.__widget.settings), { ...boot(US), theme_mode: "dark" });
-});
+eachWay(
+  "the page's own Intercom settings are kept beside ours",
+  { first: () => (window.intercomSettings = { theme_mode: "dark", app_id: "old" }) },
+  async (site) => {
+    await site.calls();
+    assert.deepEqual(await site.run(() => window.__widget.settings), { ...boot(US), theme_mode: "dark" });
+  },
+);
 
-eachWay("a custom activator is told when Intercom boots and with every update", { settings: { appId: "abc123", activator: ".help > a" } }, async (site) => {
-  await site.run(() => analytics.page());
-  assert.deepEqual(await site.calls(), [
-    ["boot", { ...boot(US), custom_launcher_selector: ".help > a" }],
-    ["update", { widget: { activator: ".help > a" } }],
-  ]);
-});
+eachWay(
+  "a custom activator is told when Intercom boots and with every update",
+  { settings: { appId: "abc123", activator: ".help > a" } },
+  async (site) => {
+    await site.run(() => analytics.page());
+    assert.deepEqual(await site.calls(), [
+      ["boot", { ...boot(US), custom_launcher_selector: ".help > a" }],
+      ["update", { widget: { activator: ".help > a" } }],
+    ]);
+  },
+);
 
 eachWay("the default activator is not told", { settings: { appId: "abc123", activator: "#IntercomDefaultWidget" } }, async (site) => {
   await site.run(() => analytics.page());
-  assert.deepEqual(await site.calls(), [["boot", boot(US)], ["update", {}]]);
+  assert.deepEqual(await site.calls(), [
+    ["boot", boot(US)],
+    ["update", {}],
+  ]);
 });
 
 eachWay("calls made before the widget arrives reach it in order", { widget: { held: true } }, async (site) => {
@@ -85,7 +96,10 @@ eachWay("calls made before the loader has loaded are not lost", { early: trackAt
 
 eachWay("what is sent in one turn of the page arrives in that order", {}, async (site) => {
   await site.run(() => Promise.all(Array.from({ length: 100 }, (_, i) => analytics.track(`Event ${i}`))));
-  assert.deepEqual((await site.calls()).slice(1).map(([, name]) => name), Array.from({ length: 100 }, (_, i) => `Event ${i}`));
+  assert.deepEqual(
+    (await site.calls()).slice(1).map(([, name]) => name),
+    Array.from({ length: 100 }, (_, i) => `Event ${i}`),
+  );
 });
 
 eachWay("events are promised at once while the widget is still on its way", { widget: { held: true } }, async (site) => {
@@ -94,12 +108,21 @@ eachWay("events are promised at once while the widget is still on its way", { wi
     return { event: context.event.event, failed: context.failedDelivery() ?? null };
   });
   assert.deepEqual(settled, { event: "Seen", failed: null });
-  assert.deepEqual(await site.queue(), [["boot", boot(US)], ["trackEvent", "Seen", { a: 1 }]]);
+  assert.deepEqual(await site.queue(), [
+    ["boot", boot(US)],
+    ["trackEvent", "Seen", { a: 1 }],
+  ]);
 });
 
-siteTest("the drop-in script alone asks for nothing and changes nothing but its own name", { way: "none", first: () => (window.before = Object.keys(window)) }, async (site) => {
-  const added = await site.run(() => Object.keys(window).filter((key) => !window.before.includes(key) && key !== "before" && !key.startsWith("__pw_")));
-  assert.deepEqual(added, ["intercomDestination"]);
-  assert.equal(await site.run(() => intercomDestination.pluginName), "Intercom Web (Actions)");
-  assert.deepEqual(site.network.widgetRequests, []);
-});
+siteTest(
+  "the drop-in script alone asks for nothing and changes nothing but its own name",
+  { way: "none", first: () => (window.before = Object.keys(window)) },
+  async (site) => {
+    const added = await site.run(() =>
+      Object.keys(window).filter((key) => !window.before.includes(key) && key !== "before" && !key.startsWith("__pw_")),
+    );
+    assert.deepEqual(added, ["intercomDestination"]);
+    assert.equal(await site.run(() => intercomDestination.pluginName), "Intercom Web (Actions)");
+    assert.deepEqual(site.network.widgetRequests, []);
+  },
+);

@@ -61,7 +61,10 @@ export class Network {
       [OTHER, script(otherDestination)],
       [`https://cdn.segment.com/analytics.js/v1/${WRITE_KEY}/analytics.min.js`, script(() => read(join(umd, "standalone.js")))],
       [/^https:\/\/cdn\.segment\.com\/analytics-next\/bundles\//, files(umd)],
-      [`https://cdn.segment.com/v1/projects/${WRITE_KEY}/settings`, (route) => route.fulfill({ json: cdnSettings, headers: { "access-control-allow-origin": "*" } })],
+      [
+        `https://cdn.segment.com/v1/projects/${WRITE_KEY}/settings`,
+        (route) => route.fulfill({ json: cdnSettings, headers: { "access-control-allow-origin": "*" } }),
+      ],
       [/^https:\/\/api\.segment\.io\/v1\/[tpigas]$/, (route) => this.#deliver(route)],
       [/^https:\/\/widget\.intercom\.io\/widget\//, (route) => this.#answerWidget(route)],
     ];

@@ -72,13 +72,25 @@ const right = {
     updateGuard: false,
     debug: false,
   },
-  "what loaders add": { appId: "a", versionSettings: {}, type: "browser", bundlingStatus: "x", unbundledIntegrations: [], maybeBundledConfigIds: {}, consentSettings: {} },
+  "what loaders add": {
+    appId: "a",
+    versionSettings: {},
+    type: "browser",
+    bundlingStatus: "x",
+    unbundledIntegrations: [],
+    maybeBundledConfigIds: {},
+    consentSettings: {},
+  },
 };
 
 siteTest("right settings are taken without a word", { way: "none" }, async (site) => {
   for (const [title, settings] of Object.entries(right)) {
     const made = await site.run(
-      (settings) => intercomDestination(settings).then(({ length }) => length, (error) => `${error.name}: ${error.message}`),
+      (settings) =>
+        intercomDestination(settings).then(
+          ({ length }) => length,
+          (error) => `${error.name}: ${error.message}`,
+        ),
       settings,
     );
     assert.equal(made, 3, title);
@@ -112,18 +124,33 @@ for (const [title, key, settings] of [
   ["without an app id", "appId", { apiBase: "https://api-iam.eu.intercom.io" }],
   ["whose API is not https", "apiBase", { appId: "abc123", apiBase: "http://api-iam.eu.intercom.io" }],
 ]) {
-  eachWay(`a site ${title} keeps its other destinations and Segment's own delivery`, { settings, others: [otherPlugin], first: keepWarnings }, async (site) => {
-    await site.run(async () => {
-      await analytics.track("Seen", { a: 1 });
-      await analytics.identify("u-1", { name: "Ada" });
-    });
-    assert.deepEqual(await site.run(() => window.__other), ["Seen"]);
-    assert.deepEqual(delivered(site), seesBodies ? [["track", "Seen"], ["identify", "u-1"]] : [["track"], ["identify"]]);
-    assert.equal(await site.run(() => typeof window.Intercom), "undefined");
-    assert.deepEqual(site.network.widgetRequests, []);
-    const warned = await site.run(() => window.warned);
-    assert.ok(warned.some((text) => text.includes(`Failed to load Remote Plugin IntercomDestinationError: ${key}: expected`)), warned.join("\n"));
-  });
+  eachWay(
+    `a site ${title} keeps its other destinations and Segment's own delivery`,
+    { settings, others: [otherPlugin], first: keepWarnings },
+    async (site) => {
+      await site.run(async () => {
+        await analytics.track("Seen", { a: 1 });
+        await analytics.identify("u-1", { name: "Ada" });
+      });
+      assert.deepEqual(await site.run(() => window.__other), ["Seen"]);
+      assert.deepEqual(
+        delivered(site),
+        seesBodies
+          ? [
+              ["track", "Seen"],
+              ["identify", "u-1"],
+            ]
+          : [["track"], ["identify"]],
+      );
+      assert.equal(await site.run(() => typeof window.Intercom), "undefined");
+      assert.deepEqual(site.network.widgetRequests, []);
+      const warned = await site.run(() => window.warned);
+      assert.ok(
+        warned.some((text) => text.includes(`Failed to load Remote Plugin IntercomDestinationError: ${key}: expected`)),
+        warned.join("\n"),
+      );
+    },
+  );
 }
 
 eachWay("a site with right settings delivers to everyone", { others: [otherPlugin] }, async (site) => {

@@ -32,10 +32,15 @@ export const otherPlugin = { name: "Other", creationName: "Other", url: OTHER, l
 // `<` would end the script in which the text stands.
 const inline = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
 
-const source = (work) => [work ?? []].flat().map((step) => `;(${step})();`).join("");
+const source = (work) =>
+  [work ?? []]
+    .flat()
+    .map((step) => `;(${step})();`)
+    .join("");
 
 const pages = {
-  tag: ({ options, first, early }) => `<script>${source(first)}${snippet}analytics.load("${WRITE_KEY}", ${inline(options)})${source(early)}</script>`,
+  tag: ({ options, first, early }) =>
+    `<script>${source(first)}${snippet}analytics.load("${WRITE_KEY}", ${inline(options)})${source(early)}</script>`,
   npm: ({ cdn, options, first, early }) => `<script>${source(first)}</script><script src="/bundle/site.js"></script><script>
     window.analytics = npm.AnalyticsBrowser.load(
       { writeKey: "${WRITE_KEY}", cdnSettings: ${inline(cdn)}, plugins: [npm.intercomDestination] }, ${inline(options)})${source(early)}</script>`,
@@ -49,9 +54,24 @@ const pages = {
  * after the loader was called, before it has loaded; `waits: false` does not wait for that, after which event methods of the
  * loader promise something. `html` is a page of the test's own in place of all that. `widget` is what `site.widget` takes, `page` what a browser's context takes.
  */
-export async function openSite({ way = "tag", settings = { appId: "abc123" }, others, isEnabled, options = {}, first, early, waits = true, widget, page: environment, html: ownHtml, timeout, ...rest } = {}) {
+export async function openSite({
+  way = "tag",
+  settings = { appId: "abc123" },
+  others,
+  isEnabled,
+  options = {},
+  first,
+  early,
+  waits = true,
+  widget,
+  page: environment,
+  html: ownHtml,
+  timeout,
+  ...rest
+} = {}) {
   const cdn = cdnSettings(settings, { others, isEnabled });
-  const script = way === "none" ? `<script>${source(first)}</script><script src="${DROP_IN}"></script>` : pages[way]({ cdn, options, first, early });
+  const script =
+    way === "none" ? `<script>${source(first)}</script><script src="${DROP_IN}"></script>` : pages[way]({ cdn, options, first, early });
   const html = ownHtml ?? `<!doctype html><html lang="en"><head><title>Shop</title>${script}</head><body><h1>Shop</h1></body></html>`;
   if (way === "npm") await bundle();
   const network = new Network({ html, cdnSettings: cdn, ...rest });

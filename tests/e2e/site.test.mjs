@@ -6,12 +6,18 @@ import { openSite } from "./site.mjs";
 async function endOf(work) {
   const site = await openSite({ way: "none" });
   await site.run(work);
-  const error = await site.close().then(() => assert.fail("nothing was noticed"), (error) => error);
+  const error = await site.close().then(
+    () => assert.fail("nothing was noticed"),
+    (error) => error,
+  );
   return JSON.stringify(error.actual);
 }
 
 test("an uncaught error on the page fails the test", async () => {
-  assert.match(await endOf(() => new Promise((done) => setTimeout(() => (setTimeout(done, 20), nothingOfThisName())))), /nothingOfThisName/);
+  assert.match(
+    await endOf(() => new Promise((done) => setTimeout(() => (setTimeout(done, 20), nothingOfThisName())))),
+    /nothingOfThisName/,
+  );
 });
 
 test("an unhandled rejection on the page fails the test", async () => {

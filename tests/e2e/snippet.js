@@ -3,7 +3,9 @@ var analytics = (window.analytics = window.analytics || []);
 if (!analytics.initialize && !analytics.invoked) {
   analytics.invoked = true;
   analytics.methods =
-    "trackSubmit trackClick trackLink trackForm pageview identify reset group track ready alias debug page screen once off on addSourceMiddleware addIntegrationMiddleware setAnonymousId addDestinationMiddleware register".split(" ");
+    "trackSubmit trackClick trackLink trackForm pageview identify reset group track ready alias debug page screen once off on addSourceMiddleware addIntegrationMiddleware setAnonymousId addDestinationMiddleware register".split(
+      " ",
+    );
   analytics.factory = function (method) {
     return function () {
       if (window.analytics.initialized) return window.analytics[method].apply(window.analytics, arguments);

@@ -66,19 +66,30 @@ eachWay("a site's own subscriptions replace the presets", { settings: { appId: "
 
 const twice = [event({ mapping: { event_name: "First" } }), event({ mapping: { event_name: "Second" } })];
 
-eachWay("two subscriptions of one action both answer an event, in their order", { settings: { appId: "abc123", subscriptions: twice } }, async (site) => {
-  await site.run(() => analytics.track("Any"));
-  assert.deepEqual((await site.calls()).slice(1), [["trackEvent", "First", {}], ["trackEvent", "Second", {}]]);
-});
+eachWay(
+  "two subscriptions of one action both answer an event, in their order",
+  { settings: { appId: "abc123", subscriptions: twice } },
+  async (site) => {
+    await site.run(() => analytics.track("Any"));
+    assert.deepEqual((await site.calls()).slice(1), [
+      ["trackEvent", "First", {}],
+      ["trackEvent", "Second", {}],
+    ]);
+  },
+);
 
-eachWay("an empty list of subscriptions means none, and Intercom is not brought in", { settings: { appId: "abc123", subscriptions: [] } }, async (site) => {
-  await site.run(async () => {
-    await analytics.track("Any");
-    await analytics.page();
-  });
-  assert.equal(await site.run(() => typeof window.Intercom), "undefined");
-  assert.deepEqual(site.network.widgetRequests, []);
-});
+eachWay(
+  "an empty list of subscriptions means none, and Intercom is not brought in",
+  { settings: { appId: "abc123", subscriptions: [] } },
+  async (site) => {
+    await site.run(async () => {
+      await analytics.track("Any");
+      await analytics.page();
+    });
+    assert.equal(await site.run(() => typeof window.Intercom), "undefined");
+    assert.deepEqual(site.network.widgetRequests, []);
+  },
+);
 
 eachWay("null for the subscriptions means the presets", { settings: { appId: "abc123", subscriptions: null } }, async (site) => {
   await site.run(() => analytics.track("Any"));
@@ -92,22 +103,38 @@ const broken = [
   event({ name: "Good", mapping: { event_name: { "@path": "$.event" } } }),
 ];
 
-eachWay("broken subscriptions are reported by name and place, and the good one goes on", { settings: { appId: "abc123", subscriptions: broken } }, async (site) => {
-  await site.run(() => analytics.track("Any"));
-  assert.deepEqual(await site.calls(), [boot, ["trackEvent", "Any", {}]]);
-  const warnings = site.warnings();
-  assert.equal(warnings.length, 3);
-  assert.match(warnings.find((text) => text.includes("Bad filter")), /subscription "Bad filter" filter column \d+: .*\(filter_\w+\)$/);
-  assert.match(warnings.find((text) => text.includes("Bad mapping")), /subscription "Bad mapping" mapping event_name\S*: .*\(mapping_unknown_directive\)$/);
-  assert.match(warnings.find((text) => text.includes("subscriptions.2")), /subscriptions\.2\.partnerAction: .*\(action_unknown\)$/);
-});
+eachWay(
+  "broken subscriptions are reported by name and place, and the good one goes on",
+  { settings: { appId: "abc123", subscriptions: broken } },
+  async (site) => {
+    await site.run(() => analytics.track("Any"));
+    assert.deepEqual(await site.calls(), [boot, ["trackEvent", "Any", {}]]);
+    const warnings = site.warnings();
+    assert.equal(warnings.length, 3);
+    assert.match(
+      warnings.find((text) => text.includes("Bad filter")),
+      /subscription "Bad filter" filter column \d+: .*\(filter_\w+\)$/,
+    );
+    assert.match(
+      warnings.find((text) => text.includes("Bad mapping")),
+      /subscription "Bad mapping" mapping event_name\S*: .*\(mapping_unknown_directive\)$/,
+    );
+    assert.match(
+      warnings.find((text) => text.includes("subscriptions.2")),
+      /subscriptions\.2\.partnerAction: .*\(action_unknown\)$/,
+    );
+  },
+);
 
 siteTest("the factory gives one plugin for each action that is enabled", { way: "none" }, async (site) => {
   const made = (subscriptions) =>
-    site.run(async (settings) => {
-      const plugins = await intercomDestination(settings);
-      return plugins.map(({ name, type, version, ...rest }) => ({ name, type, version, methods: Object.keys(rest).sort().join(" ") }));
-    }, { appId: "abc123", subscriptions });
+    site.run(
+      async (settings) => {
+        const plugins = await intercomDestination(settings);
+        return plugins.map(({ name, type, version, ...rest }) => ({ name, type, version, methods: Object.keys(rest).sort().join(" ") }));
+      },
+      { appId: "abc123", subscriptions },
+    );
   const version = await site.run(async () => (await intercomDestination({ appId: "a" }))[0].version);
   assert.match(version, /^\d+\.\d+\.\d+$/);
   const plugin = (action) => ({
@@ -148,18 +175,25 @@ siteTest("plugins that a page registers itself get every event, and leave it as 
 });
 
 siteTest("settings and mappings handed in are never changed", { way: "none" }, async (site) => {
-  const changed = await site.run(async (settings) => {
-    const freeze = (value) => {
-      if (Object(value) === value) Object.values(Object.freeze(value)).forEach(freeze);
-      return value;
-    };
-    const before = JSON.stringify(settings);
-    const plugins = await intercomDestination(freeze(settings));
-    await plugins[0].load({}, { on() {} });
-    const context = { event: freeze({ type: "track", event: "Order Completed", properties: { total: 2, plan: "pro" } }) };
-    const returned = plugins[0].track(context);
-    return { settings: JSON.stringify(settings) !== before, context: (await returned) !== context };
-  }, { appId: "abc123", subscriptions: own });
+  const changed = await site.run(
+    async (settings) => {
+      const freeze = (value) => {
+        if (Object(value) === value) Object.values(Object.freeze(value)).forEach(freeze);
+        return value;
+      };
+      const before = JSON.stringify(settings);
+      const plugins = await intercomDestination(freeze(settings));
+      await plugins[0].load({}, { on() {} });
+      const context = { event: freeze({ type: "track", event: "Order Completed", properties: { total: 2, plan: "pro" } }) };
+      const returned = plugins[0].track(context);
+      return { settings: JSON.stringify(settings) !== before, context: (await returned) !== context };
+    },
+    { appId: "abc123", subscriptions: own },
+  );
   assert.deepEqual(changed, { settings: false, context: false });
-  assert.deepEqual((await site.calls())[1], ["trackEvent", "Bought", { plan: "pro", source: "web", price: { amount: 200, currency: "USD" } }]);
+  assert.deepEqual((await site.calls())[1], [
+    "trackEvent",
+    "Bought",
+    { plan: "pro", source: "web", price: { amount: 200, currency: "USD" } },
+  ]);
 });

@@ -4,8 +4,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createInspector } from "intercom-destination/inspect";
-import * as host from "../../js/host.js";
-import "../../js/liquid.js";
+import * as host from "../../js/engine/imports.js";
+import "../../js/entries/liquid.js";
 import { root } from "../../scripts/command.mjs";
 import { drawSettings, drawVisit } from "../oracle/draw-plugin.mjs";
 import { random } from "../oracle/random.mjs";
@@ -48,7 +48,8 @@ function plugin(settings) {
 
 // What Intercom would drop is told of by the shell, not by the engine.
 const ADVICE = /^(value_too_long|metadata_many|identify_ignored|group_before_identify|event_type_unknown)$/;
-const spoken = (problems) => problems.filter(({ code }) => !ADVICE.test(code)).map(({ severity, code, sentence }) => [severity, code, sentence]);
+const spoken = (problems) =>
+  problems.filter(({ code }) => !ADVICE.test(code)).map(({ severity, code, sentence }) => [severity, code, sentence]);
 
 async function compare(settings, events, where) {
   const { check, inspect } = await createInspector(settings);
@@ -60,7 +61,8 @@ async function compare(settings, events, where) {
   let made = 0;
   for (const event of events) {
     const [inspected, done] = [inspect(event), own.handle(event)];
-    const both = () => `${where}\n  settings ${show(settings)}\n  event    ${show(event)}\n  inspector ${show(inspected.calls)}\n  plugin    ${show(done.calls)}`;
+    const both = () =>
+      `${where}\n  settings ${show(settings)}\n  event    ${show(event)}\n  inspector ${show(inspected.calls)}\n  plugin    ${show(done.calls)}`;
     assert.ok(same(inspected.calls, done.calls), both());
     assert.deepEqual(spoken(inspected.problems), done.problems, where);
     made += done.calls.length;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import "../../js/liquid.js";
+import "../../js/entries/liquid.js";
 
 const { liquid } = globalThis.intercomDestinationParts;
 const text = readFileSync(new URL("../../docs/mappings.md", import.meta.url), "utf8");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { decode } from "../../js/embedded.js";
+import { decode } from "../../js/engine/decode.js";
 import { embed, encode } from "../../scripts/embed.mjs";
 
 const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);

@@ -11,11 +11,14 @@ const codes = (problems) => problems.map(({ code }) => code);
 test("settings without a fault have none", async () => {
   const { check } = await createInspector({ appId: "abc123" });
   assert.deepEqual({ usable: check.usable, problems: check.problems, liquid: check.liquid }, { usable: true, problems: [], liquid: false });
-  assert.deepEqual(check.subscriptions.map(({ action, works, eventTypes }) => [action, works, eventTypes]), [
-    ["trackEvent", true, ["track"]],
-    ["identifyUser", true, ["page", "identify"]],
-    ["identifyCompany", true, ["group"]],
-  ]);
+  assert.deepEqual(
+    check.subscriptions.map(({ action, works, eventTypes }) => [action, works, eventTypes]),
+    [
+      ["trackEvent", true, ["track"]],
+      ["identifyUser", true, ["page", "identify"]],
+      ["identifyCompany", true, ["group"]],
+    ],
+  );
 });
 
 test("a place in a filter counts UTF-16 code units", async () => {
@@ -42,13 +45,19 @@ test("a place in a mapping is a path, also through keys with dots and the root k
     subscription({ mapping: { a: [{ b: { "@if": { then: 1 } } }] } }),
     subscription({ partnerAction: "trackEvents" }),
   );
-  assert.deepEqual(check.problems.map(({ code, path }) => [code, ...path.slice(1)]), [
-    ["action_unknown", 3, "partnerAction"],
-    ["mapping_unknown_directive", 0, "mapping", "a.b", "c", "@nothing"],
-    ["mapping_unknown_directive", 1, "mapping", "x.y", "@nothing"],
-    ["mapping_missing_condition", 2, "mapping", "a", 0, "b", "@if"],
-  ]);
-  assert.deepEqual(check.subscriptions.map(({ works }) => works), [false, false, true, false]);
+  assert.deepEqual(
+    check.problems.map(({ code, path }) => [code, ...path.slice(1)]),
+    [
+      ["action_unknown", 3, "partnerAction"],
+      ["mapping_unknown_directive", 0, "mapping", "a.b", "c", "@nothing"],
+      ["mapping_unknown_directive", 1, "mapping", "x.y", "@nothing"],
+      ["mapping_missing_condition", 2, "mapping", "a", 0, "b", "@if"],
+    ],
+  );
+  assert.deepEqual(
+    check.subscriptions.map(({ works }) => works),
+    [false, false, true, false],
+  );
 });
 
 test("steps tell what each subscription makes of an event, in the plugin's order", async () => {
@@ -71,7 +80,15 @@ test("steps tell what each subscription makes of an event, in the plugin's order
       problems: [],
     },
     { index: 2, name: "Refund", action: "trackEvent", matched: false, problems: [] },
-    { index: 0, name: "Visitor", action: "identifyUser", matched: true, payload: { user_id: "u-1" }, call: ["update", { user_id: "u-1" }], problems: [] },
+    {
+      index: 0,
+      name: "Visitor",
+      action: "identifyUser",
+      matched: true,
+      payload: { user_id: "u-1" },
+      call: ["update", { user_id: "u-1" }],
+      problems: [],
+    },
   ]);
   assert.deepEqual(calls, [steps[0].call, steps[2].call]);
   assert.deepEqual(problems, []);
@@ -86,7 +103,7 @@ test("values come through as they are", async () => {
 });
 
 test("a mapping that fails for an event is told with its place, and makes no call", async () => {
-  const inspector = await inspectorOf(subscription({ mapping: { event_name: "x", list: [{ "@case": { operator: "" , value: "x" } }] } }));
+  const inspector = await inspectorOf(subscription({ mapping: { event_name: "x", list: [{ "@case": { operator: "", value: "x" } }] } }));
   const { steps, calls, problems } = inspector.inspect(order);
   assert.equal(steps[0].matched, true);
   assert.ok(!("payload" in steps[0]) && !("call" in steps[0]));
@@ -124,12 +141,26 @@ test("settings that keep the plugin from running are still looked through", asyn
 test("several inspectors do not disturb each other, whatever the events do", async () => {
   const named = (name) => inspectorOf(subscription({ name, mapping: { event_name: name, event_metadata: { "@path": "$.properties" } } }));
   const [first, second] = [await named("first"), await named("second")];
-  const event = { type: "track", properties: { get inner() { return second.inspect(order).calls[0][1]; } } };
+  const event = {
+    type: "track",
+    properties: {
+      get inner() {
+        return second.inspect(order).calls[0][1];
+      },
+    },
+  };
   for (let i = 0; i < 3; i++) {
     assert.deepEqual(first.inspect(event).calls, [["trackEvent", "first", { inner: "second" }]]);
     assert.deepEqual(second.inspect(order).calls, [["trackEvent", "second", { total: 5 }]]);
   }
-  const hostile = new Proxy({}, { get() { throw new Error("no"); } });
+  const hostile = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error("no");
+      },
+    },
+  );
   assert.deepEqual(first.inspect(hostile).calls, []);
 });
 
@@ -141,7 +172,14 @@ test("Liquid is loaded when a mapping needs it", async () => {
 
 test("the presets are subscriptions as a site would write them", async () => {
   const list = await presets();
-  assert.deepEqual(list.map(({ partnerAction, enabled }) => [partnerAction, enabled]), [["trackEvent", true], ["identifyUser", true], ["identifyCompany", true]]);
+  assert.deepEqual(
+    list.map(({ partnerAction, enabled }) => [partnerAction, enabled]),
+    [
+      ["trackEvent", true],
+      ["identifyUser", true],
+      ["identifyCompany", true],
+    ],
+  );
   const [own, preset] = [await inspectorOf(...list), await createInspector({ appId: "abc123" })];
   assert.deepEqual(own.inspect(order).calls, preset.inspect(order).calls);
   assert.deepEqual(own.check.problems, []);

@@ -10,7 +10,8 @@ import { version } from "../../js/version.js";
 const read = (...path) => readFileSync(join(root, ...path), "utf8");
 
 /** What a Node of its own prints, so that nothing an import did here is missed. */
-const node = (code, ...flags) => execFileSync(process.execPath, [...flags, "--input-type=module", "-e", code], { cwd: root, encoding: "utf8" });
+const node = (code, ...flags) =>
+  execFileSync(process.execPath, [...flags, "--input-type=module", "-e", code], { cwd: root, encoding: "utf8" });
 
 const watch = `
   const globals = () => Reflect.ownKeys(globalThis).map(String).sort().join();
@@ -47,9 +48,16 @@ test("the default export is the named one", async () => {
 
 test("the factory on a server checks its settings and keeps what it is told, without a window", async () => {
   const { default: factory } = await import("intercom-destination");
-  await assert.rejects(factory({}), { name: "IntercomDestinationError", code: "setting_app_id", message: /^appId: expected .*, found nothing$/ });
+  await assert.rejects(factory({}), {
+    name: "IntercomDestinationError",
+    code: "setting_app_id",
+    message: /^appId: expected .*, found nothing$/,
+  });
   const plugins = await factory({ appId: "abc123" });
-  assert.deepEqual(plugins.map(({ name }) => name), ["trackEvent", "identifyUser", "identifyCompany"].map((action) => `Intercom Web (Actions) ${action}`));
+  assert.deepEqual(
+    plugins.map(({ name }) => name),
+    ["trackEvent", "identifyUser", "identifyCompany"].map((action) => `Intercom Web (Actions) ${action}`),
+  );
   const context = { event: { type: "track", event: "Seen" } };
   assert.equal(await plugins[0].track(context), context);
   assert.equal(plugins[0].isLoaded(), false);
@@ -59,10 +67,13 @@ test("the version is the same wherever it is written", () => {
   const { version: ofPackage } = JSON.parse(read("package.json"));
   const [, ofCrate] = read("Cargo.toml").match(/^version = "(.+)"$/m);
   const lock = JSON.parse(read("package-lock.json"));
-  assert.deepEqual({ js: version, crate: ofCrate, lock: lock.version, ofLocked: lock.packages[""].version }, {
-    js: ofPackage,
-    crate: ofPackage,
-    lock: ofPackage,
-    ofLocked: ofPackage,
-  });
+  assert.deepEqual(
+    { js: version, crate: ofCrate, lock: lock.version, ofLocked: lock.packages[""].version },
+    {
+      js: ofPackage,
+      crate: ofPackage,
+      lock: ofPackage,
+      ofLocked: ofPackage,
+    },
+  );
 });

@@ -13,8 +13,16 @@ const dropIn = join(root, "pkg", "intercom-destination.umd.js");
 const RENAMED = { plain: "segmentPlain", mended: "segmentMended" };
 
 function publishedFile(variant, folder) {
-  const path = join(published, folder, readdirSync(join(published, folder)).find((name) => name.endsWith(".js")));
-  const names = { webpackChunk_name_Destination: `${variant}Chunks`, "window.intercomDestination": `window.${RENAMED[variant]}`, '"data-webpack"': `"data-${variant}"` };
+  const path = join(
+    published,
+    folder,
+    readdirSync(join(published, folder)).find((name) => name.endsWith(".js")),
+  );
+  const names = {
+    webpackChunk_name_Destination: `${variant}Chunks`,
+    "window.intercomDestination": `window.${RENAMED[variant]}`,
+    '"data-webpack"': `"data-${variant}"`,
+  };
   const text = Object.entries(names).reduce((renamed, [from, to]) => renamed.replaceAll(from, to), readFileSync(path, "utf8"));
   if (variant === "plain") return text;
   // The chunk's copies of two modules give way to those the first file has loaded already, unless they have numbers of their own.

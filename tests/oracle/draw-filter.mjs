@@ -12,7 +12,10 @@ const drawField = (r) =>
     [1, () => "name"],
     [1.5, () => "userId"],
     [6, () => `${r.pick(["properties", "traits", "context"])}.${r.many(1, 2, () => escaped(r, drawKey(r))).join(".")}`],
-    [0.4, () => r.pick(["properties", "propertiesX.a", "traits.", "messageId", "event.a", "context.properties.a", "nul", "orders", "andy"])],
+    [
+      0.4,
+      () => r.pick(["properties", "propertiesX.a", "traits.", "messageId", "event.a", "context.properties.a", "nul", "orders", "andy"]),
+    ],
   ]);
 
 const quoted = (r) => `"${drawSource(r).replaceAll('"', r.chance(0.95) ? "" : '"')}"`;
@@ -27,9 +30,13 @@ const drawOperand = (r) =>
     [0.4, () => r.pick(["'single'", "track", "undefined", "\\tru\\e", "o", "", '"open', "nulls"])],
   ]);
 
-const drawOperator = (r) => (r.chance(0.97) ? r.pick(["=", "=", "!=", "<", "<=", ">", ">="]) : r.pick(["==", "===", "<>", "!", "=>", "~", "contains", "is"]));
+const drawOperator = (r) =>
+  r.chance(0.97) ? r.pick(["=", "=", "!=", "<", "<=", ">", ">="]) : r.pick(["==", "===", "<>", "!", "=>", "~", "contains", "is"]);
 
-const drawPattern = (r) => (r.chance(0.85) ? r.pick([(text) => `"${text}*"`, (text) => `"*${text}"`])(r.pick(["Order", "Signed", "Completed", "pro", "A", ""])) : quoted(r));
+const drawPattern = (r) =>
+  r.chance(0.85)
+    ? r.pick([(text) => `"${text}*"`, (text) => `"*${text}"`])(r.pick(["Order", "Signed", "Completed", "pro", "A", ""]))
+    : quoted(r);
 
 function drawCall(r) {
   const operand = (name) => (name === "match" && r.chance(0.9) ? drawPattern(r) : r.chance(0.9) ? quoted(r) : drawOperand(r));
@@ -55,7 +62,10 @@ function drawList(r, depth) {
 /** One slip of the pen. */
 function spoil(r, text) {
   const at = r.below(text.length + 1);
-  const insert = () => text.slice(0, at) + r.pick(['"', "(", ")", "\\", " ", "!", "=", ".", ",", "[", "]", "'", "é", "-", "@", "\u0000", "and", " or "]) + text.slice(at);
+  const insert = () =>
+    text.slice(0, at) +
+    r.pick(['"', "(", ")", "\\", " ", "!", "=", ".", ",", "[", "]", "'", "é", "-", "@", "\u0000", "and", " or "]) +
+    text.slice(at);
   return r.pick([insert, () => text.slice(0, at) + text.slice(at + 1), () => text.slice(0, at)])();
 }
 

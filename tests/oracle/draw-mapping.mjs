@@ -39,8 +39,12 @@ const drawTemplate = (r) =>
 // Which options a directive has, and what each usually is. A wrong kind of value comes up now and then, in `option`.
 const text = (r, depth) => (r.chance(0.3) || depth <= 0 ? drawSource(r) : drawDirective(r, depth - 1));
 const any = (r, depth) => drawMappingValue(r, depth - 1);
-const oneOf = (...list) => (r) => r.pick(list);
-const short = (r) => r.pick(["", "a", "o", ".", "$", "$&", "$1", "(", "[", "\\", "|", "^", "é", "İ", "pro", "-", "/", "😀", " ", "0123456789", "0123456789a"]);
+const oneOf =
+  (...list) =>
+  (r) =>
+    r.pick(list);
+const short = (r) =>
+  r.pick(["", "a", "o", ".", "$", "$&", "$1", "(", "[", "\\", "|", "^", "é", "İ", "pro", "-", "/", "😀", " ", "0123456789", "0123456789a"]);
 const objects = (r, depth) => r.many(0, 3, () => (r.chance(0.95) ? r.pick([drawDirective, drawShape])(r, depth - 1) : any(r, depth)));
 const always = (draw) => [1, draw];
 const often = (draw) => [0.7, draw];
@@ -58,10 +62,17 @@ const OPTIONS = {
     ignorecase: seldom(oneOf(true, false)),
     global: seldom(oneOf(true, false)),
   },
-  "@flatten": { value: always(any), separator: always(oneOf(".", "_", "", "😀", "--", ".")), omitArrays: seldom(oneOf(true, false, 0, "yes")) },
+  "@flatten": {
+    value: always(any),
+    separator: always(oneOf(".", "_", "", "😀", "--", ".")),
+    omitArrays: seldom(oneOf(true, false, 0, "yes")),
+  },
   "@json": { value: always(any), mode: always(oneOf("encode", "decode", "encode", "decode", "ENCODE", "")) },
   "@merge": { objects: always(objects), direction: always(oneOf("left", "right", "left", "right", "Left", "")) },
-  "@transform": { apply: always((r, depth) => r.pick([drawShape, drawMapping])(r, depth - 1)), mapping: always((r, depth) => r.pick([drawShape, drawDirective])(r, depth - 1)) },
+  "@transform": {
+    apply: always((r, depth) => r.pick([drawShape, drawMapping])(r, depth - 1)),
+    mapping: always((r, depth) => r.pick([drawShape, drawDirective])(r, depth - 1)),
+  },
 };
 
 const ARGUMENTS = {
@@ -69,7 +80,10 @@ const ARGUMENTS = {
   "@template": (r, depth) => (r.chance(0.95) || depth <= 0 ? drawTemplate(r) : drawDirective(r, depth - 1)),
   "@literal": any,
   "@excludeWhenNull": any,
-  "@arrayPath": (r, depth) => [r.chance(0.85) ? drawPath(r) : drawDirective(r, depth - 1), ...(r.chance(0.9) ? [drawShape(r, depth - 1)] : [])],
+  "@arrayPath": (r, depth) => [
+    r.chance(0.85) ? drawPath(r) : drawDirective(r, depth - 1),
+    ...(r.chance(0.9) ? [drawShape(r, depth - 1)] : []),
+  ],
   "@liquid": (r) => (r.chance(0.95) ? drawLiquid(r) : drawLiquid(r).repeat(100)),
 };
 
@@ -131,6 +145,21 @@ export const drawMapping = (r, depth = 3) =>
   r.weighed([
     [10, () => drawShape(r, depth)],
     [1.5, () => drawDirective(r, depth)],
-    [1, () => ({ __segment_internal_directive: drawDirective(r, depth, ["@transform", "@transform", "@if", "@merge", "@flatten"]), ...drawShape(r, depth) })],
-    [0.1, () => r.pick([[], [{ "@path": "$.event" }], { __segment_internal_directive: drawMappingValue(r, 1) }, { __segment_internal_directive: {}, a: 1 }])],
+    [
+      1,
+      () => ({
+        __segment_internal_directive: drawDirective(r, depth, ["@transform", "@transform", "@if", "@merge", "@flatten"]),
+        ...drawShape(r, depth),
+      }),
+    ],
+    [
+      0.1,
+      () =>
+        r.pick([
+          [],
+          [{ "@path": "$.event" }],
+          { __segment_internal_directive: drawMappingValue(r, 1) },
+          { __segment_internal_directive: {}, a: 1 },
+        ]),
+    ],
   ]);

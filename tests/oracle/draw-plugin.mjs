@@ -24,7 +24,12 @@ const integration = (snake, camel) => either(`integrations.Intercom.${snake}`, `
 const PRESETS = {
   trackEvent: {
     subscribe: 'type = "track"',
-    mapping: { event_name: path("event"), revenue: path("properties.revenue"), currency: path("properties.currency"), event_metadata: path("properties") },
+    mapping: {
+      event_name: path("event"),
+      revenue: path("properties.revenue"),
+      currency: path("properties.currency"),
+      event_metadata: path("properties"),
+    },
   },
   identifyUser: {
     subscribe: 'type = "identify" or type = "page"',
@@ -85,7 +90,8 @@ const MAPPINGS = {
       avatar_image_url: () => field(r, "traits.avatar"),
       custom_traits: () => traits(r),
       company: () => drawCompany(r, "traits.company."),
-      companies: () => (r.chance(0.8) ? { "@arrayPath": ["$.traits.companies", drawCompany(r, "")] } : field(r, "traits.companies", "traits.items")),
+      companies: () =>
+        r.chance(0.8) ? { "@arrayPath": ["$.traits.companies", drawCompany(r, "")] } : field(r, "traits.companies", "traits.items"),
       hide_default_launcher: () => field(r, "context.Intercom.hideDefaultLauncher"),
       language_override: () => field(r, "context.locale"),
       unsubscribed_from_emails: () => r.chance(0.5),
@@ -116,10 +122,34 @@ export function drawSettings(r) {
 }
 
 const AMOUNTS = [19.99, 1.005, 0, 5, "19.99", " 7 ", "", "free", 4.35, 1e21, -2.5, 0.1 + 0.2, 1e-9, true, null, "0x10", [5]];
-const WHEN = ["2020-01-02", "2020-01-02T03:04:05Z", "2020-01-02 03:04", "soon", "", 1577923200, 1577923200000, 1577923200.7, -5, 0, null, true, "1577923200", "Jan 5 2021", "2020-01-02T03:04:05.678+01:00", 1e300, 9e12, -123456789012];
+const WHEN = [
+  "2020-01-02",
+  "2020-01-02T03:04:05Z",
+  "2020-01-02 03:04",
+  "soon",
+  "",
+  1577923200,
+  1577923200000,
+  1577923200.7,
+  -5,
+  0,
+  null,
+  true,
+  "1577923200",
+  "Jan 5 2021",
+  "2020-01-02T03:04:05.678+01:00",
+  1e300,
+  9e12,
+  -123456789012,
+];
 
 const drawTraits = (r) => {
-  const drawn = { createdAt: r.pick(WHEN), name: "Ada", avatar: r.pick(["https://a.example/x.png", "", null, 5]), plan: r.pick(["pro", "", null, 0]) };
+  const drawn = {
+    createdAt: r.pick(WHEN),
+    name: "Ada",
+    avatar: r.pick(["https://a.example/x.png", "", null, 5]),
+    plan: r.pick(["pro", "", null, 0]),
+  };
   if (r.chance(0.3)) drawn.created_at = r.pick(WHEN);
   if (r.chance(0.3)) delete drawn.createdAt;
   return drawn;
@@ -132,7 +162,10 @@ export function drawVisit(r) {
   if (r.chance(0.6)) Object.assign(part("properties"), { revenue: r.pick(AMOUNTS), currency: r.pick(["EUR", "", null, undefined]) });
   if (r.chance(0.6)) Object.assign(part("traits"), drawTraits(r));
   if (r.chance(0.4)) part("traits").company = r.chance(0.85) ? { id: r.pick(["c1", 7, null]), ...drawTraits(r) } : drawValue(r, 1, 0.02);
-  if (r.chance(0.3)) part("traits").companies = r.chance(0.85) ? r.many(0, 3, () => (r.chance(0.9) ? { id: "c", ...drawTraits(r) } : drawValue(r, 1, 0.02))) : drawValue(r, 1, 0.02);
+  if (r.chance(0.3))
+    part("traits").companies = r.chance(0.85)
+      ? r.many(0, 3, () => (r.chance(0.9) ? { id: "c", ...drawTraits(r) } : drawValue(r, 1, 0.02)))
+      : drawValue(r, 1, 0.02);
   if (r.chance(0.4)) part("context").Intercom = { hideDefaultLauncher: r.pick([true, false, null, undefined, "yes"]) };
   if (r.chance(0.4)) event.integrations = { Intercom: { user_hash: "h", userHash: "H" } };
   return event;

@@ -1,8 +1,8 @@
 // Our filter and mapping languages by themselves: the crate built with its `oracle` feature, run on real JavaScript values.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as host from "../../js/host.js";
-import "../../js/liquid.js";
+import * as host from "../../js/engine/imports.js";
+import "../../js/entries/liquid.js";
 import { features } from "../../scripts/build.mjs";
 import { root, run } from "../../scripts/command.mjs";
 import { link } from "../../scripts/link.mjs";

@@ -82,7 +82,10 @@ export const mend = {
   render: (template, three, two) => {
     if (!on.has("single-pass")) return template.replace(/\{\{\{([^}]+)\}\}\}/g, three).replace(/\{\{([^}]+)\}\}/g, two);
     const fill = (part, at) => (at % 2 ? part.replace(/[^]*/, three) : part.replace(/\{\{([^}]+)\}\}/g, two));
-    return template.split(/(\{\{\{[^}]+\}\}\})/).map(fill).join("");
+    return template
+      .split(/(\{\{\{[^}]+\}\}\})/)
+      .map(fill)
+      .join("");
   },
   dense: (list) => (on.has("sparse-arrays") ? Array.from(list) : list),
   isBlank: (value) => {

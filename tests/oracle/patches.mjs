@@ -59,12 +59,24 @@ export const bundle = {
     ['replace(/\'|"/g,"")))).reduce(((e,t)=>e&&e[t]),e)', 'replace(/\'|"/g,"")))).reduce(((e,t)=>e&&mend.own(e,t)),e)'],
     ["reduce(((e,t)=>e&&e[t]),e);return void 0===n", "reduce(((e,t)=>e&&mend.own(e,t)),e);return void 0===n"],
     ["e.replace(/\\{\\{\\{([^}]+)\\}\\}\\}/g,r(3)).replace(/\\{\\{([^}]+)\\}\\}/g,r(2))", "mend.render(e,r(3),r(2))"],
-    ['y=e=>{var t;const r=[];let n="and",o=e.shift();for(;o&&"eos"!==o.type;){', 'y=(e,x)=>{var t;const r=[];let n="and",o=e.shift();for(;o&&"eos"!==o.type&&!mend.closes(o,x);){'],
-    ['if(a){const t=e.shift();if(!t)throw new Error("Operator token is missing");const n=e.shift();', 'if(a){const t=mend.take(e,x);if(!t)throw new Error("Operator token is missing");const n=mend.takeLast(e,x);'],
-    ['if("parenleft"===o.type){const t=[];', 'if("parenleft"===o.type&&mend.on("nested-parentheses"))r.push(mend.group(y(e,!0)));else if("parenleft"===o.type){const t=[];'],
+    [
+      'y=e=>{var t;const r=[];let n="and",o=e.shift();for(;o&&"eos"!==o.type;){',
+      'y=(e,x)=>{var t;const r=[];let n="and",o=e.shift();for(;o&&"eos"!==o.type&&!mend.closes(o,x);){',
+    ],
+    [
+      'if(a){const t=e.shift();if(!t)throw new Error("Operator token is missing");const n=e.shift();',
+      'if(a){const t=mend.take(e,x);if(!t)throw new Error("Operator token is missing");const n=mend.takeLast(e,x);',
+    ],
+    [
+      'if("parenleft"===o.type){const t=[];',
+      'if("parenleft"===o.type&&mend.on("nested-parentheses"))r.push(mend.group(y(e,!0)));else if("parenleft"===o.type){const t=[];',
+    ],
     ["r.push(y(t))", "r.push(mend.group(y(t)))"],
     ["o=e.shift()}return r.length>1?", "o=e.shift()}mend.closed(o,x);return r.length>1?"],
-    ['const o=R(e.value,t);if("string"==typeof o&&"string"==typeof r', 'const o=mend.replaceable(R(e.value,t));if("string"==typeof o&&"string"==typeof r'],
+    [
+      'const o=R(e.value,t);if("string"==typeof o&&"string"==typeof r',
+      'const o=mend.replaceable(R(e.value,t));if("string"==typeof o&&"string"==typeof r',
+    ],
     ["o.replace(new RegExp(r,e),n)}}", 'o.replace(new RegExp(r,e),n)}if(mend.on("older-build"))return""}'],
   ],
 };

@@ -16,8 +16,20 @@ console.warn = () => {};
 useDirectives(DIRECTIVES, LATER_OPTIONS);
 
 const IDS = [
-  "isolation", "own-properties", "single-pass", "not-json", "sparse-arrays", "unprintable", "nested-parentheses", "empty-group", "older-build",
-  "price-rounding", "unreadable-revenue", "unreadable-date", "absent-activator", "not-an-object",
+  "isolation",
+  "own-properties",
+  "single-pass",
+  "not-json",
+  "sparse-arrays",
+  "unprintable",
+  "nested-parentheses",
+  "empty-group",
+  "older-build",
+  "price-rounding",
+  "unreadable-revenue",
+  "unreadable-date",
+  "absent-activator",
+  "not-an-object",
 ];
 /** Events for each drawn site. */
 const VISITS = 25;
@@ -75,12 +87,17 @@ async function site(settings) {
   };
 }
 
-const isSite = ({ settings, event }) => Object(event) === event && typeof event.type === "string" && settings?.appId === "abc123" && Array.isArray(settings.subscriptions);
+const isSite = ({ settings, event }) =>
+  Object(event) === event && typeof event.type === "string" && settings?.appId === "abc123" && Array.isArray(settings.subscriptions);
 
 /** First the event is made small at the same site, then the site for that event. */
 async function smallest(settings, event) {
   const at = await site(settings);
-  const small = shrink(event, (candidate) => isSite({ settings, event: candidate }) && candidate.type === event.type && at.verdict(candidate) === undefined, 2000);
+  const small = shrink(
+    event,
+    (candidate) => isSite({ settings, event: candidate }) && candidate.type === event.type && at.verdict(candidate) === undefined,
+    2000,
+  );
   await at.close();
   let best = settings;
   for (let i = settings.subscriptions.length - 1; i >= 0; i--) {
@@ -90,7 +107,11 @@ async function smallest(settings, event) {
     await there.close();
   }
   const last = await site(best);
-  const lines = [["Segment", "plain"], ["ours   ", "ours"], ["mended ", "mended"]];
+  const lines = [
+    ["Segment", "plain"],
+    ["ours   ", "ours"],
+    ["mended ", "mended"],
+  ];
   IDS.forEach((id) => on.add(id));
   const text = lines.map(([name, side]) => `  ${name} ${show(last.send(side, small))}`).join("\n");
   on.clear();

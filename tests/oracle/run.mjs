@@ -9,14 +9,20 @@ import { comparePlugins } from "./compare-plugin.mjs";
 import { differences as namedDifferences } from "./differences.mjs";
 import { startEngine } from "./engine.mjs";
 
-const { values } = parseArgs({ options: { seed: { type: "string", default: "1" }, cases: { type: "string", default: "20000" }, only: { type: "string" } } });
+const { values } = parseArgs({
+  options: { seed: { type: "string", default: "1" }, cases: { type: "string", default: "20000" }, only: { type: "string" } },
+});
 const options = { seed: Number(values.seed), cases: Number(values.cases) };
 
 await main(import.meta.url, async () => {
   const began = performance.now();
   await build();
   const engine = await startEngine();
-  const parts = { filters: () => compareFilters(engine, options), mappings: () => compareMappings(engine, options), plugin: () => comparePlugins(options) };
+  const parts = {
+    filters: () => compareFilters(engine, options),
+    mappings: () => compareMappings(engine, options),
+    plugin: () => comparePlugins(options),
+  };
   const summary = [];
   let differences = 0;
   for (const [name, work] of Object.entries(parts)) {
@@ -37,5 +43,6 @@ await main(import.meta.url, async () => {
   }
   console.log(`The run took ${seconds(began)}.`);
   console.log(`oracle: ${summary.join("; ")}`);
-  if (differences > 0) throw new Failure(`${differences} are not on the list: run again with --seed ${values.seed} --cases ${values.cases}.`);
+  if (differences > 0)
+    throw new Failure(`${differences} are not on the list: run again with --seed ${values.seed} --cases ${values.cases}.`);
 });

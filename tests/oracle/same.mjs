@@ -17,7 +17,9 @@ export function show(value) {
   if (Array.isArray(value)) return `[${Array.from(value, show).join(", ")}]`;
   switch (tag(value)) {
     case "[object Object]":
-      return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${show(item)}`).join(", ")}}`;
+      return `{${Object.entries(value)
+        .map(([key, item]) => `${JSON.stringify(key)}: ${show(item)}`)
+        .join(", ")}}`;
     case "[object String]":
       return JSON.stringify(value);
     case "[object Date]":

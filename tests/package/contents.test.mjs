@@ -16,7 +16,10 @@ const expected = [
   ["package.json", "LICENSE", "README.md", "CHANGELOG.md"],
   ["architecture", "command-line", "errors", "filters", "mappings", "migrating", "troubleshooting"].map((name) => `docs/${name}.md`),
   ["index", "inspect"].map((name) => `js/${name}.d.ts`),
-  ["classic", "getanalytics", "plugin", "rudderstack", "standalone"].flatMap((name) => [`js/paths/${name}.js`, `js/paths/${name}.d.ts`]),
+  ["classic", "getanalytics", "plugin", "rudderstack", "standalone"].flatMap((name) => [
+    `js/subpaths/${name}.js`,
+    `js/subpaths/${name}.d.ts`,
+  ]),
   ["js", "umd.js", "liquid.js", "fallback.js", "inspect.js", "cli.js"].map((name) => `pkg/intercom-destination.${name}`),
   ["js", "umd.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
   ["liquid", "cli"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
@@ -49,7 +52,9 @@ for (const path of maps) {
   test(`${path} holds our sources as they are`, () => {
     const sources = map.sources.map(own);
     assert.ok(sources.some(Boolean));
-    sources.forEach((source, i) => source && assert.ok(map.sourcesContent[i] === read(source), `${source} is another than when it was built`));
+    sources.forEach(
+      (source, i) => source && assert.ok(map.sourcesContent[i] === read(source), `${source} is another than when it was built`),
+    );
   });
 
   test(`${path} does not hold the wasm a second time`, () => {
@@ -59,15 +64,16 @@ for (const path of maps) {
   });
 
   test(`${path} names places of the package alone`, () => {
-    for (const source of map.sources) assert.match(source, /^webpack:\/\/intercom-destination\/(\.\/(js|pkg|node_modules\/liquidjs)\/|webpack\/)/);
+    for (const source of map.sources)
+      assert.match(source, /^webpack:\/\/intercom-destination\/(\.\/(js|pkg|node_modules\/liquidjs)\/|webpack\/)/);
   });
 }
 
 // A text that stands in one source and survives minifying.
 for (const [name, text, source] of [
-  ["js", "app_id_conflict", "js/page.js"],
-  ["umd.js", "app_id_conflict", "js/page.js"],
-  ["liquid.js", "array_to_sentence_string concat", "js/liquid.js"],
+  ["js", "app_id_conflict", "js/web/page.js"],
+  ["umd.js", "app_id_conflict", "js/web/page.js"],
+  ["liquid.js", "array_to_sentence_string concat", "js/entries/liquid.js"],
 ]) {
   test(`the map of ${name} leads from a message to its line`, () => {
     const script = `pkg/intercom-destination.${name}`;

@@ -11,7 +11,9 @@ const here = join(root, "tests", "package");
 
 // What npm tells the scripts it runs is about this project, and would lead an npm of another one here.
 const environment = () => {
-  const own = Object.entries(process.env).filter(([key]) => !/^(npm_(config_local_prefix|package_|lifecycle_)|INIT_CWD|NODE_TEST_CONTEXT)/.test(key));
+  const own = Object.entries(process.env).filter(
+    ([key]) => !/^(npm_(config_local_prefix|package_|lifecycle_)|INIT_CWD|NODE_TEST_CONTEXT)/.test(key),
+  );
   return { ...Object.fromEntries(own), NEXT_TELEMETRY_DISABLED: "1", CI: "1" };
 };
 
@@ -31,15 +33,22 @@ export class Project {
 
   /** What the program printed; fails when it fails. */
   run(program, ...args) {
-    const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: this.folder, env: environment(), encoding: "utf8", timeout: 300_000 });
-    if (error || status !== 0) throw new Error(`\`${[program, ...args].join(" ")}\` failed${error ? `: ${error.message}` : ""}\n${stdout}${stderr}`);
+    const { status, stdout, stderr, error } = spawnSync(program, args, {
+      cwd: this.folder,
+      env: environment(),
+      encoding: "utf8",
+      timeout: 300_000,
+    });
+    if (error || status !== 0)
+      throw new Error(`\`${[program, ...args].join(" ")}\` failed${error ? `: ${error.message}` : ""}\n${stdout}${stderr}`);
     return stdout + stderr;
   }
 
   /** Serves what was built in `dist`, with the project's pages beside it. */
   async serve() {
     for (const file of readdirSync(this.folder)) {
-      if (file.endsWith(".html") && !readdirSync(join(this.folder, "dist")).includes(file)) copyFileSync(join(this.folder, file), join(this.folder, "dist", file));
+      if (file.endsWith(".html") && !readdirSync(join(this.folder, "dist")).includes(file))
+        copyFileSync(join(this.folder, file), join(this.folder, "dist", file));
     }
     const { url, close } = await serve(join(this.folder, "dist"));
     this.stop = close;

@@ -21,9 +21,20 @@ const projects = [
   { name: "page", build: page, serve: built, check: ["a script with other bytes than the page pins does not run", changedBytes] },
   { name: "esbuild", serve: built, unused: "unused.html" },
   { name: "rollup", serve: built, unused: "unused.html" },
-  { name: "vite", serve: built, unused: "unused.html", develop: (project) => project.start("npx", "vite", "--host", "127.0.0.1"), check: ["its types compile, whichever way modules are found", types] },
+  {
+    name: "vite",
+    serve: built,
+    unused: "unused.html",
+    develop: (project) => project.start("npx", "vite", "--host", "127.0.0.1"),
+    check: ["its types compile, whichever way modules are found", types],
+  },
   { name: "webpack", serve: built, unused: "unused.html" },
-  { name: "next", serve: (project) => project.start("npx", "next", "start", "--hostname", "127.0.0.1", "--port", "0"), unused: "unused", check: ["the server renders with it", serverRender] },
+  {
+    name: "next",
+    serve: (project) => project.start("npx", "next", "start", "--hostname", "127.0.0.1", "--port", "0"),
+    unused: "unused",
+    check: ["the server renders with it", serverRender],
+  },
 ];
 
 /** The drop-in in a script tag that pins its bytes. */
@@ -77,7 +88,12 @@ async function open(url, { settings = { appId: "abc123" }, policy, scripts } = {
   };
   const address = `${url}?settings=${encodeURIComponent(JSON.stringify(settings))}`;
   // The page of the other tests comes first, empty.
-  const site = await openSite({ html: "<!doctype html><title>Shop</title>", isEnabled: false, waits: false, routes: [[new RegExp(`^${new URL(url).origin}/`), answer]] });
+  const site = await openSite({
+    html: "<!doctype html><title>Shop</title>",
+    isEnabled: false,
+    waits: false,
+    routes: [[new RegExp(`^${new URL(url).origin}/`), answer]],
+  });
   // A development server's socket, which a page that was answered here may not open.
   await site.page.routeWebSocket(/./, () => {});
   await site.page.goto(address);
@@ -135,7 +151,10 @@ async function nothingIsLeft(url) {
   const scripts = [];
   const site = await open(url, { scripts });
   assert.ok(scripts.length > 0);
-  assert.deepEqual(scripts.filter((text) => text.includes("Intercom")), []);
+  assert.deepEqual(
+    scripts.filter((text) => text.includes("Intercom")),
+    [],
+  );
   assert.deepEqual(faults(site), []);
   await site.close();
 }

@@ -9,7 +9,8 @@ const STEP = EVENTS / 20;
 const MOST_GROWTH = 1.05;
 
 // It counts, and keeps nothing.
-const widget = { body: `
+const widget = {
+  body: `
   window.seen = { trackEvent: 0, update: 0, outOfOrder: 0, last: -1 };
   const waiting = window.Intercom.q;
   window.Intercom = (method, first, second) => {
@@ -21,66 +22,159 @@ const widget = { body: `
   };
   waiting.forEach((args) => Intercom(...args));
   window.__widget = {};
-  window.__calls = [];` };
+  window.__calls = [];`,
+};
 
 const number = { "@path": "$.number" };
 const subscriptions = [
-  { partnerAction: "trackEvent", name: "Events", enabled: true, subscribe: 'type = "track"', mapping: {
-    event_name: { "@path": "$.event" }, revenue: { "@path": "$.properties.revenue" }, event_metadata: { "@merge": { objects: [{ "@path": "$.properties" }, { number, text: { "@template": "{{event}} of {{userId}}" } }], direction: "right" } } } },
-  { partnerAction: "identifyUser", name: "People", enabled: true, subscribe: 'type = "identify" or type = "page"', mapping: {
-    user_id: { "@path": "$.userId" }, custom_traits: { "@merge": { objects: [{ "@path": "$.traits" }, { number }], direction: "right" } }, created_at: { "@path": "$.traits.createdAt" } } },
-  { partnerAction: "identifyCompany", name: "Companies", enabled: true, subscribe: 'type = "group"', mapping: {
-    company: { company_id: { "@path": "$.groupId" }, number } } },
+  {
+    partnerAction: "trackEvent",
+    name: "Events",
+    enabled: true,
+    subscribe: 'type = "track"',
+    mapping: {
+      event_name: { "@path": "$.event" },
+      revenue: { "@path": "$.properties.revenue" },
+      event_metadata: {
+        "@merge": {
+          objects: [{ "@path": "$.properties" }, { number, text: { "@template": "{{event}} of {{userId}}" } }],
+          direction: "right",
+        },
+      },
+    },
+  },
+  {
+    partnerAction: "identifyUser",
+    name: "People",
+    enabled: true,
+    subscribe: 'type = "identify" or type = "page"',
+    mapping: {
+      user_id: { "@path": "$.userId" },
+      custom_traits: { "@merge": { objects: [{ "@path": "$.traits" }, { number }], direction: "right" } },
+      created_at: { "@path": "$.traits.createdAt" },
+    },
+  },
+  {
+    partnerAction: "identifyCompany",
+    name: "Companies",
+    enabled: true,
+    subscribe: 'type = "group"',
+    mapping: {
+      company: { company_id: { "@path": "$.groupId" }, number },
+    },
+  },
 ];
 
-siteTest(`${EVENTS.toLocaleString("en")} mixed events: none is lost, and the heap is flat`, { way: "none", widget, timeout: 1_800_000 }, async (site) => {
-  await site.run(async (subscriptions) => {
-    const plugins = await intercomDestination({ appId: "abc123", subscriptions });
-    for (const plugin of plugins) await plugin.load({}, {});
-    while (!window.__widget) await new Promise((done) => setTimeout(done, 10));
-    let sent = 0;
-    const event = (number) => {
-      const common = { number, userId: `u-${number % 100}`, messageId: `m-${number}`, context: { page: { path: `/p/${number % 50}` } }, integrations: {} };
-      const traits = { name: `Name ${number}`, plan: "pro", createdAt: new Date(1.7e12 + number), list: [number], nested: { number } };
-      switch (number % 8) {
-        case 0: return { type: "identify", ...common, traits };
-        case 1: return { type: "page", ...common, traits: {}, properties: {} };
-        case 2: return { type: "group", ...common, groupId: `c-${number}`, traits };
-        case 3: return { type: "track", event: "Order", ...common, properties: { revenue: number / 100, currency: "EUR", products: [{ number }] } };
-        case 4: return { type: "track", event: `Event ${number}`, ...common, properties: { number, cycle: (() => { const own = {}; own.own = own; return own; })() } };
-        case 5: return { type: "track", event: "Broken", ...common, properties: { get broken() { throw new Error("broken"); } } };
-        case 6: return { type: "track", event: "Wide", ...common, properties: Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`key_${i}`, `value ${number}`])) };
-        default: return { type: "track", event: "Odd", ...common, properties: { not: NaN, big: 1n, call() {}, symbol: Symbol("s"), text: "\ud800" } };
-      }
-    };
-    window.goOn = async (count) => {
-      for (const end = sent + count; sent < end; sent++) {
-        const made = event(sent);
-        for (const plugin of plugins) plugin[made.type]({ event: made });
-        if (sent % 500 === 0) await new Promise((done) => setTimeout(done));
-      }
-      return sent;
-    };
-  }, subscriptions);
+siteTest(
+  `${EVENTS.toLocaleString("en")} mixed events: none is lost, and the heap is flat`,
+  { way: "none", widget, timeout: 1_800_000 },
+  async (site) => {
+    await site.run(async (subscriptions) => {
+      const plugins = await intercomDestination({ appId: "abc123", subscriptions });
+      for (const plugin of plugins) await plugin.load({}, {});
+      while (!window.__widget) await new Promise((done) => setTimeout(done, 10));
+      let sent = 0;
+      const event = (number) => {
+        const common = {
+          number,
+          userId: `u-${number % 100}`,
+          messageId: `m-${number}`,
+          context: { page: { path: `/p/${number % 50}` } },
+          integrations: {},
+        };
+        const traits = { name: `Name ${number}`, plan: "pro", createdAt: new Date(1.7e12 + number), list: [number], nested: { number } };
+        switch (number % 8) {
+          case 0:
+            return { type: "identify", ...common, traits };
+          case 1:
+            return { type: "page", ...common, traits: {}, properties: {} };
+          case 2:
+            return { type: "group", ...common, groupId: `c-${number}`, traits };
+          case 3:
+            return {
+              type: "track",
+              event: "Order",
+              ...common,
+              properties: { revenue: number / 100, currency: "EUR", products: [{ number }] },
+            };
+          case 4:
+            return {
+              type: "track",
+              event: `Event ${number}`,
+              ...common,
+              properties: {
+                number,
+                cycle: (() => {
+                  const own = {};
+                  own.own = own;
+                  return own;
+                })(),
+              },
+            };
+          case 5:
+            return {
+              type: "track",
+              event: "Broken",
+              ...common,
+              properties: {
+                get broken() {
+                  throw new Error("broken");
+                },
+              },
+            };
+          case 6:
+            return {
+              type: "track",
+              event: "Wide",
+              ...common,
+              properties: Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`key_${i}`, `value ${number}`])),
+            };
+          default:
+            return {
+              type: "track",
+              event: "Odd",
+              ...common,
+              properties: { not: NaN, big: 1n, call() {}, symbol: Symbol("s"), text: "\ud800" },
+            };
+        }
+      };
+      window.goOn = async (count) => {
+        for (const end = sent + count; sent < end; sent++) {
+          const made = event(sent);
+          for (const plugin of plugins) plugin[made.type]({ event: made });
+          if (sent % 500 === 0) await new Promise((done) => setTimeout(done));
+        }
+        return sent;
+      };
+    }, subscriptions);
 
-  const devtools = await site.page.context().newCDPSession(site.page);
-  const heap = async () => {
-    for (let i = 0; i < 3; i++) await devtools.send("HeapProfiler.collectGarbage");
-    return (await devtools.send("Runtime.getHeapUsage")).usedSize;
-  };
-  const heaps = [];
-  let sent = 0;
-  const start = performance.now();
-  while (sent < EVENTS) {
-    sent = await site.run((count) => goOn(count), STEP);
-    if (sent >= SETTLED) heaps.push(await heap());
-  }
-  const took = performance.now() - start;
-  const seen = await site.run(() => seen);
-  const delivered = seen.trackEvent + seen.update;
-  console.log(`heap (KB): ${heaps.map((size) => Math.round(size / 1024)).join(" ")}`);
-  const growth = Math.max(...heaps) / heaps[0];
-  tally("soak", { sent, delivered, lost: sent - delivered, "out of order": seen.outOfOrder, "heap at first (KB)": Math.round(heaps[0] / 1024), "heap at most (KB)": Math.round(Math.max(...heaps) / 1024), seconds: Math.round(took / 1000) });
-  assert.deepEqual({ sent, delivered, outOfOrder: seen.outOfOrder }, { sent: EVENTS, delivered: EVENTS, outOfOrder: 0 });
-  assert.ok(growth < MOST_GROWTH, `the heap grew by ${((growth - 1) * 100).toFixed(1)} %`);
-});
+    const devtools = await site.page.context().newCDPSession(site.page);
+    const heap = async () => {
+      for (let i = 0; i < 3; i++) await devtools.send("HeapProfiler.collectGarbage");
+      return (await devtools.send("Runtime.getHeapUsage")).usedSize;
+    };
+    const heaps = [];
+    let sent = 0;
+    const start = performance.now();
+    while (sent < EVENTS) {
+      sent = await site.run((count) => goOn(count), STEP);
+      if (sent >= SETTLED) heaps.push(await heap());
+    }
+    const took = performance.now() - start;
+    const seen = await site.run(() => seen);
+    const delivered = seen.trackEvent + seen.update;
+    console.log(`heap (KB): ${heaps.map((size) => Math.round(size / 1024)).join(" ")}`);
+    const growth = Math.max(...heaps) / heaps[0];
+    tally("soak", {
+      sent,
+      delivered,
+      lost: sent - delivered,
+      "out of order": seen.outOfOrder,
+      "heap at first (KB)": Math.round(heaps[0] / 1024),
+      "heap at most (KB)": Math.round(Math.max(...heaps) / 1024),
+      seconds: Math.round(took / 1000),
+    });
+    assert.deepEqual({ sent, delivered, outOfOrder: seen.outOfOrder }, { sent: EVENTS, delivered: EVENTS, outOfOrder: 0 });
+    assert.ok(growth < MOST_GROWTH, `the heap grew by ${((growth - 1) * 100).toFixed(1)} %`);
+  },
+);

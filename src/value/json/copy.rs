@@ -1,8 +1,8 @@
 //! [`Value::copy`](crate::value::Value::copy) on the host.
 
 use super::Json;
-use crate::mapping::Limits;
-use crate::value::{Kind, Value};
+use crate::value::limits::Limits;
+use crate::value::{Value, ValueKind};
 
 pub fn copy(value: &Json, limits: &mut Limits, all: bool) -> Json {
     let is_container = matches!(value, Json::Array(_) | Json::Object(_));
@@ -15,7 +15,7 @@ pub fn copy(value: &Json, limits: &mut Limits, all: bool) -> Json {
             let entries = entries.iter().map(|(key, value)| (key.clone(), copy(value, limits, all)));
             Json::Object(entries.filter(|(_, value)| *value != Json::Undefined).collect())
         }
-        _ if !all && matches!(value.kind(), Kind::Other | Kind::NotFinite) => Json::Undefined,
+        _ if !all && matches!(value.kind(), ValueKind::Other | ValueKind::NotFinite) => Json::Undefined,
         _ => value.clone(),
     };
     if is_container {

@@ -1,15 +1,15 @@
 //! [`Value`] for [`Json`], operation by operation.
 
 use super::{Json, copy, date, index, replace, set};
-use crate::mapping::Limits;
 use crate::name::Name;
-use crate::value::{Kind, Search, Value};
-use crate::{path, template};
+use crate::value::limits::Limits;
+use crate::value::{Search, Value, ValueKind};
+use crate::value::{path, template};
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// How many characters of a string are listed, as js/values.js cuts any list.
+/// How many characters of a string are listed, as js/engine/values.js cuts any list.
 const MAX_CHARACTERS: usize = 10_000;
 
 impl Value for Json {
@@ -49,19 +49,19 @@ impl Value for Json {
         Json::Object(object)
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> ValueKind {
         match self {
-            Json::Undefined => Kind::Undefined,
-            Json::Null => Kind::Null,
-            Json::Boolean(false) => Kind::False,
-            Json::Boolean(true) => Kind::True,
-            Json::Number(value) if value.is_finite() => Kind::Number,
-            Json::Number(_) => Kind::NotFinite,
-            Json::String(_) => Kind::String,
-            Json::Array(_) => Kind::Array,
-            Json::Object(_) => Kind::Object,
-            Json::Date(millis) if millis.is_nan() => Kind::Other,
-            Json::Date(_) => Kind::Date,
+            Json::Undefined => ValueKind::Undefined,
+            Json::Null => ValueKind::Null,
+            Json::Boolean(false) => ValueKind::False,
+            Json::Boolean(true) => ValueKind::True,
+            Json::Number(value) if value.is_finite() => ValueKind::Number,
+            Json::Number(_) => ValueKind::NotFinite,
+            Json::String(_) => ValueKind::String,
+            Json::Array(_) => ValueKind::Array,
+            Json::Object(_) => ValueKind::Object,
+            Json::Date(millis) if millis.is_nan() => ValueKind::Other,
+            Json::Date(_) => ValueKind::Date,
         }
     }
 
@@ -103,7 +103,7 @@ impl Value for Json {
     }
 
     fn fill(template: &Self, payload: &Self) -> Self {
-        let part = |part: Json| if part.kind() == Kind::Array { payload.get(&part) } else { part };
+        let part = |part: Json| if part.kind() == ValueKind::Array { payload.get(&part) } else { part };
         Json::concat(&template.items().into_iter().map(part).collect::<Vec<_>>())
     }
 
@@ -190,7 +190,7 @@ impl Value for Json {
 
     fn flat(&self, rich: &Self, left: &Self) -> Self {
         let names = |list: &Json, key: &Json| list.items().contains(key);
-        let is_nested = |value: &Json| matches!(value.kind(), Kind::Object | Kind::Array);
+        let is_nested = |value: &Json| matches!(value.kind(), ValueKind::Object | ValueKind::Array);
         let (mut nested, mut leaves): (Vec<_>, Vec<_>) =
             self.entries().into_iter().partition(|(_, value)| is_nested(value));
         nested.retain(|(key, _)| names(rich, key));

@@ -57,19 +57,31 @@ const doors = () => {
   };
 };
 
-const alone = (title, work, options = {}) => siteTest(title, { way: "none", ...options }, async (site) => {
-  await site.run(doors);
-  await work(site);
-});
+const alone = (title, work, options = {}) =>
+  siteTest(title, { way: "none", ...options }, async (site) => {
+    await site.run(doors);
+    await work(site);
+  });
 
 alone("the drop-in has every way in", async (site) => {
-  assert.deepEqual(await site.run(() => Object.keys(intercomDestination).sort()), ["classic", "getanalytics", "plugin", "pluginName", "rudderstack", "standalone"]);
+  assert.deepEqual(await site.run(() => Object.keys(intercomDestination).sort()), [
+    "classic",
+    "getanalytics",
+    "plugin",
+    "pluginName",
+    "rudderstack",
+    "standalone",
+  ]);
 });
 
 alone("the plugin is one plain object with functions of its own", async (site) => {
   const shape = await site.run(() => {
     const { it } = doors.plugin({ appId: "abc123" });
-    const types = Object.fromEntries(Object.keys(it).sort().map((key) => [key, typeof it[key]]));
+    const types = Object.fromEntries(
+      Object.keys(it)
+        .sort()
+        .map((key) => [key, typeof it[key]]),
+    );
     return { types, isPlain: Object.getPrototypeOf(it) === Object.prototype, name: it.name, type: it.type, isLoaded: it.isLoaded() };
   });
   const functions = ["alias", "group", "identify", "isLoaded", "load", "page", "ready", "track", "unload"];
@@ -125,8 +137,45 @@ for (const door of ["plugin", "rudderstack", "getanalytics", "classic"]) {
           thrown.push(String(error));
         }
       };
-      const trap = { get type() { throw new Error("trap"); }, get message() { throw new Error("trap"); }, get payload() { throw new Error("trap"); }, get event() { throw new Error("trap"); } };
-      const junk = [undefined, null, 0, "", Symbol("s"), [], {}, trap, { event: trap }, { message: trap }, { payload: trap }, { payload: null }, new Proxy({}, { get() { throw 1; }, ownKeys() { throw 2; } })];
+      const trap = {
+        get type() {
+          throw new Error("trap");
+        },
+        get message() {
+          throw new Error("trap");
+        },
+        get payload() {
+          throw new Error("trap");
+        },
+        get event() {
+          throw new Error("trap");
+        },
+      };
+      const junk = [
+        undefined,
+        null,
+        0,
+        "",
+        Symbol("s"),
+        [],
+        {},
+        trap,
+        { event: trap },
+        { message: trap },
+        { payload: trap },
+        { payload: null },
+        new Proxy(
+          {},
+          {
+            get() {
+              throw 1;
+            },
+            ownKeys() {
+              throw 2;
+            },
+          },
+        ),
+      ];
       await call(() => open());
       const methods = Object.keys(it).filter((key) => typeof it[key] === "function" && !["unload", "on", "once"].includes(key));
       for (const method of methods) {
@@ -142,14 +191,22 @@ for (const door of ["plugin", "rudderstack", "getanalytics", "classic"]) {
   alone(`${door}: a payload is read as it was when it was handed over, and never changed`, async (site) => {
     const unchanged = await site.run(async (door) => {
       const { open, send } = doors[door]({ appId: "abc123" });
-      const freeze = (value) => (Object(value) === value && !(value instanceof Date) ? (Object.values(value).forEach(freeze), Object.freeze(value)) : value);
+      const freeze = (value) =>
+        Object(value) === value && !(value instanceof Date) ? (Object.values(value).forEach(freeze), Object.freeze(value)) : value;
       const event = { type: "track", event: "Seen", properties: { a: 1, nested: { b: 2 } }, userId: "" };
       const before = JSON.stringify(event);
       open();
       send(event);
       const isSame = JSON.stringify(event) === before;
       event.properties.a = "changed by another plugin";
-      send(freeze({ type: "identify", userId: "u-1", traits: { name: "Ada", company: { id: "c-1" } }, context: { traits: { name: "Ada", company: { id: "c-1" } } } }));
+      send(
+        freeze({
+          type: "identify",
+          userId: "u-1",
+          traits: { name: "Ada", company: { id: "c-1" } },
+          context: { traits: { name: "Ada", company: { id: "c-1" } } },
+        }),
+      );
       return isSame;
     }, door);
     assert.equal(unchanged, true);
@@ -217,7 +274,10 @@ alone("a plugin that is unloaded says goodbye, hears nothing, and can be loaded 
     await new Promise((done) => setTimeout(done, 300));
   });
   const names = (await site.calls()).map(([method, name]) => (method === "trackEvent" ? name : method));
-  assert.deepEqual(names.filter((name) => !["reattach_activator", "update"].includes(name)), ["boot", "Before", "shutdown", "boot", "After"]);
+  assert.deepEqual(
+    names.filter((name) => !["reattach_activator", "update"].includes(name)),
+    ["boot", "Before", "shutdown", "boot", "After"],
+  );
 });
 
 for (const door of ["rudderstack", "classic"]) {
@@ -254,7 +314,10 @@ for (const door of ["rudderstack", "classic"]) {
 
   alone(`${door}: nothing ends with shutdownOnReset: false`, async (site) => {
     await site.run(visit, [door, { shutdownOnReset: false }, true]);
-    assert.deepEqual(await names(site), expected.filter((name, i) => i === 0 || !["boot", "shutdown"].includes(name)));
+    assert.deepEqual(
+      await names(site),
+      expected.filter((name, i) => i === 0 || !["boot", "shutdown"].includes(name)),
+    );
   });
 }
 
@@ -266,7 +329,10 @@ alone("an alias is not another visitor", async (site) => {
     send({ type: "alias", userId: "u-1b", previousId: "u-1" });
     send({ type: "track", event: "Still Ada", userId: "u-1" });
   });
-  assert.deepEqual((await site.calls()).map(([method]) => method), ["boot", "trackEvent", "trackEvent"]);
+  assert.deepEqual(
+    (await site.calls()).map(([method]) => method),
+    ["boot", "trackEvent", "trackEvent"],
+  );
 });
 
 alone("classic: dates are strings again, so that they are not taken for nested objects", async (site) => {
@@ -276,7 +342,11 @@ alone("classic: dates are strings again, so that they are not taken for nested o
     send({ type: "track", event: "Seen", properties: { at: new Date(Date.UTC(2024, 1, 3)), never: new Date(NaN) } });
     send({ type: "identify", userId: "u-1", traits: { createdAt: new Date(Date.UTC(2024, 0, 2)) } });
   });
-  assert.deepEqual(await site.calls(), [boot, ["trackEvent", "Seen", { at: "2024-02-03T00:00:00.000Z" }], ["update", { user_id: "u-1", created_at: 1704153600 }]]);
+  assert.deepEqual(await site.calls(), [
+    boot,
+    ["trackEvent", "Seen", { at: "2024-02-03T00:00:00.000Z" }],
+    ["update", { user_id: "u-1", created_at: 1704153600 }],
+  ]);
 });
 
 alone("standalone: the last identify's user stays until reset", async (site) => {

@@ -99,7 +99,10 @@ for (const row of chosen) {
 after(() => {
   const columns = ["Intercom's calls are the same", "the widget never answers", "the widget is blocked"];
   const lived = [...results].filter(([, result]) => Object.keys(result).length > 0);
-  const cells = [["loader and way in", ...columns], ...lived.map(([title, result]) => [title, ...columns.map((column) => result[column] ?? "")])];
+  const cells = [
+    ["loader and way in", ...columns],
+    ...lived.map(([title, result]) => [title, ...columns.map((column) => result[column] ?? "")]),
+  ];
   const widths = cells[0].map((_, i) => Math.max(...cells.map((row) => row[i].length)));
   console.log("\nWhat Intercom heard, and what the vendor's own servers received:");
   for (const row of cells) console.log(row.map((cell, i) => cell.padEnd(widths[i])).join("  "));

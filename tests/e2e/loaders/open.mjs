@@ -7,14 +7,30 @@ import { bundleSites, siteFolder } from "./sites.mjs";
 import { scripts, servers } from "./vendors.mjs";
 
 // Different at every run, whatever the plugin does.
-const OWN = new Set(["messageId", "anonymousId", "timestamp", "originalTimestamp", "sentAt", "meta", "sessionId", "sessionStart", "id", "rid"]);
+const OWN = new Set([
+  "messageId",
+  "anonymousId",
+  "timestamp",
+  "originalTimestamp",
+  "sentAt",
+  "meta",
+  "sessionId",
+  "sessionStart",
+  "id",
+  "rid",
+]);
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 
 const comparable = (value) => {
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value === "string") return value.replace(UUID, "uuid");
   if (Object(value) !== value) return value;
-  return Object.fromEntries(Object.keys(value).filter((key) => !OWN.has(key)).sort().map((key) => [key, comparable(value[key])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .filter((key) => !OWN.has(key))
+      .sort()
+      .map((key) => [key, comparable(value[key])]),
+  );
 };
 
 /**
@@ -45,7 +61,14 @@ export async function openLoader(row, { settings, early, widget, more }) {
     settings,
     routes: [
       ...servers(row, settings, receive),
-      ["https://cdn.segment.com/v1/projects/writeKey123/settings", (route) => route.fulfill({ json: row.loader?.(settings).cdnSettings ?? cdnSettings(settings), headers: { "access-control-allow-origin": "*" } })],
+      [
+        "https://cdn.segment.com/v1/projects/writeKey123/settings",
+        (route) =>
+          route.fulfill({
+            json: row.loader?.(settings).cdnSettings ?? cdnSettings(settings),
+            headers: { "access-control-allow-origin": "*" },
+          }),
+      ],
       [/^https:\/\/shop\.test\/loaders\//, files],
       [PAGE, (route) => ((start = performance.now()), route.fulfill({ contentType: "text/html", body: html }))],
     ],

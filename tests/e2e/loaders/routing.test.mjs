@@ -76,17 +76,24 @@ for (const title of ["Segment, remote plugin", "Segment, npm factory", "Segment,
     ["is switched off", { [NAME]: false }],
     ["is not among those chosen", { All: false, "Segment.io": true }],
   ]) {
-    routed(`${title}: nothing arrives when the plugin ${what} at load`, { row: row(title), more: { options: { integrations } } }, async (site) => {
-      await site.run(async () => {
-        await site.ready();
-        await site.loader().track("Seen");
-        await new Promise((done) => setTimeout(done, 300));
-      });
-      const said = await site.run(() => window.__calls ?? window.Intercom?.q?.map((args) => [...args]) ?? []);
-      assert.deepEqual(said.filter(([method]) => method !== "boot"), []);
-      // A plugin that the site registers itself is loaded by the loader in any case.
-      if (title !== "Segment, plugins") assert.deepEqual({ said, asked: site.network.widgetRequests }, { said: [], asked: [] });
-    });
+    routed(
+      `${title}: nothing arrives when the plugin ${what} at load`,
+      { row: row(title), more: { options: { integrations } } },
+      async (site) => {
+        await site.run(async () => {
+          await site.ready();
+          await site.loader().track("Seen");
+          await new Promise((done) => setTimeout(done, 300));
+        });
+        const said = await site.run(() => window.__calls ?? window.Intercom?.q?.map((args) => [...args]) ?? []);
+        assert.deepEqual(
+          said.filter(([method]) => method !== "boot"),
+          [],
+        );
+        // A plugin that the site registers itself is loaded by the loader in any case.
+        if (title !== "Segment, plugins") assert.deepEqual({ said, asked: site.network.widgetRequests }, { said: [], asked: [] });
+      },
+    );
   }
 }
 
@@ -109,28 +116,39 @@ for (const title of ["Segment, remote plugin", "Segment, npm factory"]) {
   });
 }
 
-if (seesBodies) routed("Customer.io, plugins: what we are given is delivered to Customer.io unchanged", { row: row("Customer.io, plugins") }, async (site) => {
-  await heard(site, [["Seen", {}]]);
-  assert.deepEqual(Object.keys(site.received.find(({ body }) => body.event === "Seen").body.properties), []);
-});
+if (seesBodies)
+  routed(
+    "Customer.io, plugins: what we are given is delivered to Customer.io unchanged",
+    { row: row("Customer.io, plugins") },
+    async (site) => {
+      await heard(site, [["Seen", {}]]);
+      assert.deepEqual(Object.keys(site.received.find(({ body }) => body.event === "Seen").body.properties), []);
+    },
+  );
 
-routed("Segment, plugins: every call made before the loader has loaded arrives once, in whatever order it replays them", {
-  row: row("Segment, plugins"),
-  early: () => {
-    const analytics = site.loader();
-    analytics.track("First");
-    analytics.identify("u-1", { name: "Ada" });
-    analytics.track("Second");
-    analytics.group("g-1");
-    analytics.page();
-    analytics.track("Third");
+routed(
+  "Segment, plugins: every call made before the loader has loaded arrives once, in whatever order it replays them",
+  {
+    row: row("Segment, plugins"),
+    early: () => {
+      const analytics = site.loader();
+      analytics.track("First");
+      analytics.identify("u-1", { name: "Ada" });
+      analytics.track("Second");
+      analytics.group("g-1");
+      analytics.page();
+      analytics.track("Third");
+    },
   },
-}, async (site) => {
-  await heard(site, []);
-  await site.page.waitForFunction(() => window.__calls.length >= 7);
-  const said = (await site.calls()).map(([method, what]) => (method === "trackEvent" ? what : what.company ? "group" : what.name ? "identify" : method === "boot" ? method : "page"));
-  assert.deepEqual(said.sort(), ["First", "Second", "Third", "boot", "group", "identify", "page"]);
-});
+  async (site) => {
+    await heard(site, []);
+    await site.page.waitForFunction(() => window.__calls.length >= 7);
+    const said = (await site.calls()).map(([method, what]) =>
+      method === "trackEvent" ? what : what.company ? "group" : what.name ? "identify" : method === "boot" ? method : "page",
+    );
+    assert.deepEqual(said.sort(), ["First", "Second", "Third", "boot", "group", "identify", "page"]);
+  },
+);
 
 /** A site whose CDN settings put us into the category "Support". */
 const consent = (() => {
@@ -158,7 +176,10 @@ for (const consentModel of ["opt-in", "opt-out"]) {
       await new Promise((done) => setTimeout(done, 300));
     });
     const said = await site.run(() => window.__calls ?? window.Intercom?.q?.map((args) => [...args]) ?? []);
-    assert.deepEqual(said.filter(([method]) => method !== "boot"), []);
+    assert.deepEqual(
+      said.filter(([method]) => method !== "boot"),
+      [],
+    );
     if (consentModel === "opt-in") assert.deepEqual({ said, asked: site.network.widgetRequests }, { said: [], asked: [] });
     assert.equal(site.received.length, 1);
   });

@@ -54,15 +54,19 @@ const states = {
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1280, 390, 320]) {
-    playgroundTest(`axe finds nothing and nothing is too wide, ${colorScheme}, ${width} pixels`, { colorScheme, width, scripts: [axe] }, async (playground) => {
-      const { page } = playground;
-      for (const [state, reach] of Object.entries(states)) {
-        await reach(playground);
-        assert.deepEqual(await violations(page), [], state);
-        const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        assert.ok(widths[0] <= widths[1], `${state}: ${widths[0]} pixels of ${widths[1]}`);
-      }
-    });
+    playgroundTest(
+      `axe finds nothing and nothing is too wide, ${colorScheme}, ${width} pixels`,
+      { colorScheme, width, scripts: [axe] },
+      async (playground) => {
+        const { page } = playground;
+        for (const [state, reach] of Object.entries(states)) {
+          await reach(playground);
+          assert.deepEqual(await violations(page), [], state);
+          const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+          assert.ok(widths[0] <= widths[1], `${state}: ${widths[0]} pixels of ${widths[1]}`);
+        }
+      },
+    );
   }
 }
 
@@ -132,7 +136,10 @@ playgroundTest("what has the focus is seen", {}, async ({ page }) => {
       const element = document.activeElement;
       const framed = element.closest(".editor") ?? element;
       const { outlineStyle, outlineWidth } = getComputedStyle(framed);
-      return [`${element.tagName} ${element.id || element.className}`, element === document.body || element.id === "skip" || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1)];
+      return [
+        `${element.tagName} ${element.id || element.className}`,
+        element === document.body || element.id === "skip" || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1),
+      ];
     });
     assert.ok(isSeen, `${name} has no outline`);
     seen.add(name);
@@ -140,37 +147,61 @@ playgroundTest("what has the focus is seen", {}, async ({ page }) => {
   assert.ok(seen.size > 15, `only ${[...seen]}`);
 });
 
-playgroundTest("nothing leaves the browser: the page asks for its own files only, and its policy lets nothing else pass", {}, async ({ page, send, requests, home, errors, settled, context }) => {
-  await page.click("#example-identify");
-  for (const example of ["identify", "group", "page", "track", "reset"]) await send(example);
-  await page.getByRole("button", { name: "Open the Messenger" }).click();
-  await page.getByRole("button", { name: "Copy link" }).click();
-  await settled();
-  assert.ok(requests.length > 3);
-  assert.deepEqual(requests.filter((request) => !request.startsWith(`GET ${home}`)), []);
-  assert.deepEqual(await context.cookies(), []);
+playgroundTest(
+  "nothing leaves the browser: the page asks for its own files only, and its policy lets nothing else pass",
+  {},
+  async ({ page, send, requests, home, errors, settled, context }) => {
+    await page.click("#example-identify");
+    for (const example of ["identify", "group", "page", "track", "reset"]) await send(example);
+    await page.getByRole("button", { name: "Open the Messenger" }).click();
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await settled();
+    assert.ok(requests.length > 3);
+    assert.deepEqual(
+      requests.filter((request) => !request.startsWith(`GET ${home}`)),
+      [],
+    );
+    assert.deepEqual(await context.cookies(), []);
 
-  const refused = await page.evaluate(async (own) => {
-    const image = (src) => new Promise((done) => Object.assign(new Image(), { onload: () => done("loaded"), onerror: () => done("refused"), src }));
-    const asked = (url) => fetch(url, { mode: "no-cors" }).then(() => "loaded", () => "refused");
-    return [await asked("https://api.segment.io/v1/t"), await asked(own), await image("https://elsewhere.test/pixel.gif"), navigator.sendBeacon("https://elsewhere.test/")];
-  }, home);
-  assert.deepEqual(refused.slice(0, 3), ["refused", "refused", "refused"]);
-  assert.ok(errors.length >= 3 && errors.every((error) => /Content Security Policy/.test(error)), String(errors));
-  errors.length = 0;
-  // What the policy stops is not sent; the browser only tells of having been asked.
-  const strange = requests.filter((request) => !request.startsWith(`GET ${home}`));
-  requests.splice(0, requests.length, ...requests.filter((request) => !strange.includes(request)));
-});
+    const refused = await page.evaluate(async (own) => {
+      const image = (src) =>
+        new Promise((done) => Object.assign(new Image(), { onload: () => done("loaded"), onerror: () => done("refused"), src }));
+      const asked = (url) =>
+        fetch(url, { mode: "no-cors" }).then(
+          () => "loaded",
+          () => "refused",
+        );
+      return [
+        await asked("https://api.segment.io/v1/t"),
+        await asked(own),
+        await image("https://elsewhere.test/pixel.gif"),
+        navigator.sendBeacon("https://elsewhere.test/"),
+      ];
+    }, home);
+    assert.deepEqual(refused.slice(0, 3), ["refused", "refused", "refused"]);
+    assert.ok(errors.length >= 3 && errors.every((error) => /Content Security Policy/.test(error)), String(errors));
+    errors.length = 0;
+    // What the policy stops is not sent; the browser only tells of having been asked.
+    const strange = requests.filter((request) => !request.startsWith(`GET ${home}`));
+    requests.splice(0, requests.length, ...requests.filter((request) => !strange.includes(request)));
+  },
+);
 
-playgroundTest("the page has no avatar, picture or link of a visitor's that asks for anything", {}, async ({ type, send, page, requests }) => {
-  await page.click("#example-identify");
-  await type("Event", '{ "type": "identify", "userId": "u", "traits": { "name": "<img src=https://elsewhere.test/x>", "avatar": "https://elsewhere.test/a.png" } }');
-  await send();
-  await page.getByRole("button", { name: "Open the Messenger" }).click();
-  assert.match(await page.getByRole("dialog", { name: "Messenger stand-in" }).innerText(), /<img src=/);
-  assert.ok(requests.every((request) => !request.includes("elsewhere")));
-});
+playgroundTest(
+  "the page has no avatar, picture or link of a visitor's that asks for anything",
+  {},
+  async ({ type, send, page, requests }) => {
+    await page.click("#example-identify");
+    await type(
+      "Event",
+      '{ "type": "identify", "userId": "u", "traits": { "name": "<img src=https://elsewhere.test/x>", "avatar": "https://elsewhere.test/a.png" } }',
+    );
+    await send();
+    await page.getByRole("button", { name: "Open the Messenger" }).click();
+    assert.match(await page.getByRole("dialog", { name: "Messenger stand-in" }).innerText(), /<img src=/);
+    assert.ok(requests.every((request) => !request.includes("elsewhere")));
+  },
+);
 
 playgroundTest("motion stops where it is not wanted", {}, async ({ page, send }) => {
   await send("track");

@@ -4,26 +4,34 @@ import { playgroundTest } from "./page.mjs";
 
 /** What an editor underlines. */
 const underlined = (within, kind = "error") => within.locator(`.cm-lintRange-${kind}`).allInnerTexts();
-const remarks = (within) => within.locator(".remark").allInnerTexts().then((texts) => texts.map((text) => text.replace(/\s+/g, " ").trim()));
+const remarks = (within) =>
+  within
+    .locator(".remark")
+    .allInnerTexts()
+    .then((texts) => texts.map((text) => text.replace(/\s+/g, " ").trim()));
 
-playgroundTest("a fault in a filter is shown at its column, and its button leads there", {}, async ({ page, subscription, type, errors }) => {
-  const card = await subscription("Track Event");
-  await type("Filter", 'type = "track" and event = "Order', card);
-  assert.deepEqual(await remarks(card), ["Fault Column 28 expected a closing quote"]);
-  assert.deepEqual(await underlined(card), ['"']);
-  const editor = card.getByRole("textbox", { name: "Filter" });
-  assert.equal(await editor.getAttribute("aria-invalid"), "true");
-  const described = await editor.getAttribute("aria-describedby");
-  assert.match(await page.locator(`#${described.split(" ")[0]}`).innerText(), /expected a closing quote/);
-  assert.equal(await card.locator(".badge").innerText(), "1 fault");
-  await card.getByRole("button", { name: "Column 28" }).click();
-  await page.keyboard.press("ControlOrMeta+Shift+ArrowRight");
-  await page.keyboard.press("End");
-  await page.keyboard.insertText('"');
-  await card.locator(".badge").waitFor({ state: "detached" });
-  assert.equal(await editor.getAttribute("aria-invalid"), "false");
-  assert.deepEqual(errors, []);
-});
+playgroundTest(
+  "a fault in a filter is shown at its column, and its button leads there",
+  {},
+  async ({ page, subscription, type, errors }) => {
+    const card = await subscription("Track Event");
+    await type("Filter", 'type = "track" and event = "Order', card);
+    assert.deepEqual(await remarks(card), ["Fault Column 28 expected a closing quote"]);
+    assert.deepEqual(await underlined(card), ['"']);
+    const editor = card.getByRole("textbox", { name: "Filter" });
+    assert.equal(await editor.getAttribute("aria-invalid"), "true");
+    const described = await editor.getAttribute("aria-describedby");
+    assert.match(await page.locator(`#${described.split(" ")[0]}`).innerText(), /expected a closing quote/);
+    assert.equal(await card.locator(".badge").innerText(), "1 fault");
+    await card.getByRole("button", { name: "Column 28" }).click();
+    await page.keyboard.press("ControlOrMeta+Shift+ArrowRight");
+    await page.keyboard.press("End");
+    await page.keyboard.insertText('"');
+    await card.locator(".badge").waitFor({ state: "detached" });
+    assert.equal(await editor.getAttribute("aria-invalid"), "false");
+    assert.deepEqual(errors, []);
+  },
+);
 
 playgroundTest("a warning in a filter counts columns in code units and underlines what was found", {}, async ({ subscription, type }) => {
   const card = await subscription("Track Event");
@@ -48,27 +56,38 @@ playgroundTest("a filter stays on one line, whatever is pasted", {}, async ({ pa
 
 playgroundTest("faults in a mapping are shown at their keys and values", {}, async ({ subscription, type, send, last }) => {
   const card = await subscription("Track Event");
-  await type("Mapping", '{\n  "event_name": { "@pth": "$.event" },\n  "revenue": { "@path": 5 },\n  "event_metadata": { "@if": { "then": 1 } }\n}', card);
+  await type(
+    "Mapping",
+    '{\n  "event_name": { "@pth": "$.event" },\n  "revenue": { "@path": 5 },\n  "event_metadata": { "@if": { "then": 1 } }\n}',
+    card,
+  );
   assert.deepEqual(await underlined(card), ['"@pth"', "5", '"@if"']);
-  assert.deepEqual((await remarks(card)).slice(0, 2), ["Fault Line 2, column 19 expected a known directive, found @pth", "Fault Line 3, column 25 expected a string, found a number"]);
+  assert.deepEqual((await remarks(card)).slice(0, 2), [
+    "Fault Line 2, column 19 expected a known directive, found @pth",
+    "Fault Line 3, column 25 expected a string, found a number",
+  ]);
   await send("track");
   assert.match(await last.innerText(), /Not running, because of a fault: Track Event/);
 });
 
-playgroundTest("a mapping that is no JSON says what is missing and where, and does not run", {}, async ({ page, subscription, type, send, last }) => {
-  const card = await subscription("Track Event");
-  await type("Mapping", '{\n  "event_name": { "@path": "$.event" }\n  "revenue": 1\n}', card);
-  assert.deepEqual(await remarks(card), ["Fault Line 3, column 3 A comma is missing here"]);
-  await send("track");
-  assert.match(await last.innerText(), /Not running, because of a fault: Track Event/);
-  await card.getByRole("button", { name: "Line 3, column 3" }).click();
-  await page.keyboard.insertText(",");
-  await card.locator(".badge").waitFor({ state: "detached" });
-  await type("Mapping", "5", card);
-  assert.match((await remarks(card))[0], /^Fault Column 1 expected an object/);
-  await send("track");
-  assert.match(await last.innerText(), /Intercom hears nothing/);
-});
+playgroundTest(
+  "a mapping that is no JSON says what is missing and where, and does not run",
+  {},
+  async ({ page, subscription, type, send, last }) => {
+    const card = await subscription("Track Event");
+    await type("Mapping", '{\n  "event_name": { "@path": "$.event" }\n  "revenue": 1\n}', card);
+    assert.deepEqual(await remarks(card), ["Fault Line 3, column 3 A comma is missing here"]);
+    await send("track");
+    assert.match(await last.innerText(), /Not running, because of a fault: Track Event/);
+    await card.getByRole("button", { name: "Line 3, column 3" }).click();
+    await page.keyboard.insertText(",");
+    await card.locator(".badge").waitFor({ state: "detached" });
+    await type("Mapping", "5", card);
+    assert.match((await remarks(card))[0], /^Fault Column 1 expected an object/);
+    await send("track");
+    assert.match(await last.innerText(), /Intercom hears nothing/);
+  },
+);
 
 playgroundTest("an event with a mistake is not sent; the cursor goes to it", {}, async ({ page, type, entries, send }) => {
   await type("Event", '{\n  "type": "trak",\n  "event": "A"\n}');
@@ -136,25 +155,29 @@ playgroundTest("a wrong setting is said at its field", {}, async ({ page, settle
   errors.length = 0;
 });
 
-playgroundTest("the editors offer directives, fields of the action and paths of the event", {}, async ({ page, subscription, type, text }) => {
-  const card = await subscription("Identify User");
-  const offered = () => page.locator(".cm-tooltip-autocomplete li .cm-completionLabel").allInnerTexts();
-  // A list that has only just appeared is not taken from yet: the key may have been meant for the text.
-  const take = async () => (await page.waitForTimeout(150), await page.keyboard.press("Enter"));
-  await type("Mapping", "", card);
-  await page.keyboard.type('{ "cust');
-  await page.locator(".cm-tooltip-autocomplete").waitFor();
-  assert.equal((await offered())[0], "custom_traits");
-  await take();
-  await page.keyboard.type('": { "plan": { "@pa');
-  await page.locator(".cm-tooltip-autocomplete").waitFor();
-  assert.equal((await offered())[0], "@path");
-  await take();
-  await page.keyboard.type('": "$.properties.cou');
-  await page.locator(".cm-tooltip-autocomplete").waitFor();
-  assert.equal((await offered())[0], "$.properties.coupon");
-  await take();
-  await page.keyboard.type('" } } }');
-  assert.equal(await text("Mapping", card), '{ "custom_traits": { "plan": { "@path": "$.properties.coupon" } } }');
-  await card.locator(".badge").waitFor({ state: "detached" });
-});
+playgroundTest(
+  "the editors offer directives, fields of the action and paths of the event",
+  {},
+  async ({ page, subscription, type, text }) => {
+    const card = await subscription("Identify User");
+    const offered = () => page.locator(".cm-tooltip-autocomplete li .cm-completionLabel").allInnerTexts();
+    // A list that has only just appeared is not taken from yet: the key may have been meant for the text.
+    const take = async () => (await page.waitForTimeout(150), await page.keyboard.press("Enter"));
+    await type("Mapping", "", card);
+    await page.keyboard.type('{ "cust');
+    await page.locator(".cm-tooltip-autocomplete").waitFor();
+    assert.equal((await offered())[0], "custom_traits");
+    await take();
+    await page.keyboard.type('": { "plan": { "@pa');
+    await page.locator(".cm-tooltip-autocomplete").waitFor();
+    assert.equal((await offered())[0], "@path");
+    await take();
+    await page.keyboard.type('": "$.properties.cou');
+    await page.locator(".cm-tooltip-autocomplete").waitFor();
+    assert.equal((await offered())[0], "$.properties.coupon");
+    await take();
+    await page.keyboard.type('" } } }');
+    assert.equal(await text("Mapping", card), '{ "custom_traits": { "plan": { "@path": "$.properties.coupon" } } }');
+    await card.locator(".badge").waitFor({ state: "detached" });
+  },
+);

@@ -42,9 +42,26 @@ playgroundTest("the call is the real plugin's, not only the inspection's", {}, a
 
 playgroundTest("differences from the last call of the same method are marked, not by colour alone", {}, async ({ send, type, last }) => {
   await send("track");
-  await type("Event", JSON.stringify({ type: "track", event: "Order Completed", properties: { order_id: "1043", revenue: 5, currency: "EUR", items: 2, receipt: { url: "https://shop.example/orders/1042", value: "Order 1042" } } }));
+  await type(
+    "Event",
+    JSON.stringify({
+      type: "track",
+      event: "Order Completed",
+      properties: {
+        order_id: "1043",
+        revenue: 5,
+        currency: "EUR",
+        items: 2,
+        receipt: { url: "https://shop.example/orders/1042", value: "Order 1042" },
+      },
+    }),
+  );
   await send();
-  const marked = (mark) => last.locator(`.step .line-${mark}`).allInnerTexts().then((lines) => lines.map((line) => line.replace(/\s+/g, " ").trim()));
+  const marked = (mark) =>
+    last
+      .locator(`.step .line-${mark}`)
+      .allInnerTexts()
+      .then((lines) => lines.map((line) => line.replace(/\s+/g, " ").trim()));
   assert.deepEqual(await marked("changed"), ['changed: ~ "order_id": "1043", was "1042"', 'changed: ~ "amount": 500, was 1999']);
   assert.deepEqual(await marked("added"), ['added: + "items": 2,']);
   assert.deepEqual(await marked("removed"), ['left out: − "coupon": "SPRING"']);
@@ -68,31 +85,43 @@ playgroundTest("what Intercom would drop without a word is warned about", {}, as
   assert.match(await last.locator(".remark-warning").innerText(), /^Warning .*call identify before group\s+group_before_identify$/);
 });
 
-playgroundTest("the Messenger shows the person, the company and their events, and forgets them at log-out", {}, async ({ page, send, last }) => {
-  for (const example of ["identify", "group", "track"]) await send(example);
-  await page.getByRole("button", { name: "Open the Messenger" }).click();
-  const messenger = page.getByRole("dialog", { name: "Messenger stand-in" });
-  const text = await messenger.innerText();
-  for (const part of ["Ada Lovelace", "ada@engines.example", "Royal Society", "Order Completed", "€19.99", "signed with a hash"]) assert.ok(text.includes(part), part);
-  assert.ok(!text.includes("made-up-hash"));
-  await send("reset");
-  assert.deepEqual(await last.locator(".meaning").allInnerTexts(), ["Ends the session: Intercom forgets this person.", "Starts the Messenger for app demo."]);
-  await page.getByRole("button", { name: "Open the Messenger" }).click();
-  assert.match(await messenger.innerText(), /Visitor\s+Not identified yet/);
-});
+playgroundTest(
+  "the Messenger shows the person, the company and their events, and forgets them at log-out",
+  {},
+  async ({ page, send, last }) => {
+    for (const example of ["identify", "group", "track"]) await send(example);
+    await page.getByRole("button", { name: "Open the Messenger" }).click();
+    const messenger = page.getByRole("dialog", { name: "Messenger stand-in" });
+    const text = await messenger.innerText();
+    for (const part of ["Ada Lovelace", "ada@engines.example", "Royal Society", "Order Completed", "€19.99", "signed with a hash"])
+      assert.ok(text.includes(part), part);
+    assert.ok(!text.includes("made-up-hash"));
+    await send("reset");
+    assert.deepEqual(await last.locator(".meaning").allInnerTexts(), [
+      "Ends the session: Intercom forgets this person.",
+      "Starts the Messenger for app demo.",
+    ]);
+    await page.getByRole("button", { name: "Open the Messenger" }).click();
+    assert.match(await messenger.innerText(), /Visitor\s+Not identified yet/);
+  },
+);
 
-playgroundTest("a change of settings makes the plugin anew and keeps what happened and who is known", {}, async ({ page, send, settled, entries }) => {
-  await send("identify");
-  await page.fill("#setting-activator", "#help");
-  await page.keyboard.press("Tab");
-  await settled();
-  assert.equal(await entries.count(), 1);
-  assert.equal(await page.locator("[data-kind='start']").last().locator("h3").innerText(), "Settings changed");
-  await page.getByRole("button", { name: "Help" }).click();
-  assert.match(await page.getByRole("dialog", { name: "Messenger stand-in" }).innerText(), /^Ada Lovelace/);
-  await send("track");
-  assert.equal(await entries.count(), 2);
-});
+playgroundTest(
+  "a change of settings makes the plugin anew and keeps what happened and who is known",
+  {},
+  async ({ page, send, settled, entries }) => {
+    await send("identify");
+    await page.fill("#setting-activator", "#help");
+    await page.keyboard.press("Tab");
+    await settled();
+    assert.equal(await entries.count(), 1);
+    assert.equal(await page.locator("[data-kind='start']").last().locator("h3").innerText(), "Settings changed");
+    await page.getByRole("button", { name: "Help" }).click();
+    assert.match(await page.getByRole("dialog", { name: "Messenger stand-in" }).innerText(), /^Ada Lovelace/);
+    await send("track");
+    assert.equal(await entries.count(), 2);
+  },
+);
 
 playgroundTest("the launcher goes away when an event or an activator says so", {}, async ({ page, send, type }) => {
   const launcher = page.locator(".messenger-launcher");
@@ -103,18 +132,22 @@ playgroundTest("the launcher goes away when an event or an activator says so", {
   assert.equal(await launcher.isVisible(), false);
 });
 
-playgroundTest("an event that no filter lets through, and a plugin that does not run, are said as such", {}, async ({ page, send, subscription, settled, last, errors }) => {
-  await (await subscription("Track Event")).getByRole("switch").click();
-  await settled();
-  await send("track");
-  assert.match(await last.innerText(), /No filter matched: Intercom hears nothing\.[^]*Turned off: Track Event/);
-  await page.fill("#setting-appId", "");
-  await page.keyboard.press("Tab");
-  await settled();
-  await send("track");
-  assert.match(await last.innerText(), /The plugin does not run: Intercom hears nothing\./);
-  errors.length = 0;
-});
+playgroundTest(
+  "an event that no filter lets through, and a plugin that does not run, are said as such",
+  {},
+  async ({ page, send, subscription, settled, last, errors }) => {
+    await (await subscription("Track Event")).getByRole("switch").click();
+    await settled();
+    await send("track");
+    assert.match(await last.innerText(), /No filter matched: Intercom hears nothing\.[^]*Turned off: Track Event/);
+    await page.fill("#setting-appId", "");
+    await page.keyboard.press("Tab");
+    await settled();
+    await send("track");
+    assert.match(await last.innerText(), /The plugin does not run: Intercom hears nothing\./);
+    errors.length = 0;
+  },
+);
 
 playgroundTest("a mapping with Liquid is rendered with the file beside the page", {}, async ({ subscription, type, send, call }) => {
   const card = await subscription("Track Event");

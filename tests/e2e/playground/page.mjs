@@ -59,10 +59,16 @@ export async function openPlayground({ fragment = "", scripts = [], starts = tru
       await playground.settled();
     },
     /** The text of an editor, read through the page's own state: CodeMirror draws only what is on view. */
-    text: (label, within = page) => within.getByRole("textbox", { name: label, exact: true }).evaluate((content) => content.cmTile?.view?.state.doc.toString() ?? content.innerText),
+    text: (label, within = page) =>
+      within
+        .getByRole("textbox", { name: label, exact: true })
+        .evaluate((content) => content.cmTile?.view?.state.doc.toString() ?? content.innerText),
     /** The subscription of this name, opened. */
     async subscription(name) {
-      const item = page.locator(".subscriptions > li").filter({ has: page.locator(".subscription-name", { hasText: new RegExp(`^${name}$`) }) }).first();
+      const item = page
+        .locator(".subscriptions > li")
+        .filter({ has: page.locator(".subscription-name", { hasText: new RegExp(`^${name}$`) }) })
+        .first();
       const toggle = item.locator(".subscription-toggle");
       if ((await toggle.getAttribute("aria-expanded")) === "false") await toggle.click();
       return item;
@@ -72,7 +78,11 @@ export async function openPlayground({ fragment = "", scripts = [], starts = tru
       await page.waitForTimeout(500);
     },
     /** The last call, as the page shows it, without the marks. */
-    call: (entry = playground.last) => entry.locator(".step .call .line-text").allTextContents().then((lines) => lines.join("\n")),
+    call: (entry = playground.last) =>
+      entry
+        .locator(".step .call .line-text")
+        .allTextContents()
+        .then((lines) => lines.join("\n")),
     async close() {
       await context.close();
       const strange = requests.filter((request) => !request.startsWith(`GET ${home}`));

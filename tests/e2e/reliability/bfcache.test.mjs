@@ -34,7 +34,10 @@ test("a page from the back/forward cache still delivers", { timeout: 60_000 }, a
     const errors = [];
     tab.on("pageerror", (error) => errors.push(error));
     const track = (name) =>
-      tab.evaluate(async (event) => (await made).forEach((plugin) => plugin.track({ event: { type: "track", event, properties: {} } })), name);
+      tab.evaluate(
+        async (event) => (await made).forEach((plugin) => plugin.track({ event: { type: "track", event, properties: {} } })),
+        name,
+      );
     await tab.goto(`${origin}/shop`);
     await track("Before");
     await tab.goto(`${origin}/elsewhere`);
@@ -43,7 +46,10 @@ test("a page from the back/forward cache still delivers", { timeout: 60_000 }, a
     while (!(await tab.evaluate(() => window.restored).catch(() => 0))) await tab.waitForTimeout(50);
     await track("After");
     assert.deepEqual(await tab.evaluate(() => restored), 1);
-    assert.deepEqual((await tab.evaluate(() => calls)).filter(([method]) => method === "trackEvent").map(([, name]) => name), ["Before", "After"]);
+    assert.deepEqual(
+      (await tab.evaluate(() => calls)).filter(([method]) => method === "trackEvent").map(([, name]) => name),
+      ["Before", "After"],
+    );
     assert.deepEqual(errors, []);
   } finally {
     await browser.close();

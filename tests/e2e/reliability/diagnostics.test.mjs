@@ -4,42 +4,70 @@ import { siteTest } from "../site.mjs";
 import { everyEngine } from "./engines.mjs";
 
 const subscription = (name, subscribe, mapping = { event_name: { "@path": "$.event" }, event_metadata: { "@path": "$.properties" } }) => ({
-  partnerAction: "trackEvent", name, enabled: true, subscribe, mapping,
+  partnerAction: "trackEvent",
+  name,
+  enabled: true,
+  subscribe,
+  mapping,
 });
 const debug = true;
-const lines = (site) => site.console.filter(({ type, text }) => type === "log" && text.startsWith("[intercom-destination]")).map(({ text }) => text.slice(23));
+const lines = (site) =>
+  site.console.filter(({ type, text }) => type === "log" && text.startsWith("[intercom-destination]")).map(({ text }) => text.slice(23));
 const codes = (site) => site.warnings().map((text) => /\((\w+)\)$/.exec(text)[1]);
 
-everyEngine("debug says for each event what matched and what was called", {
-  settings: { appId: "abc123", debug, subscriptions: [subscription("Orders", 'event = "Order"'), subscription("All", 'type = "track"'), subscription("Pages", 'type = "page"', { event_name: "Page" })] },
-}, async (site) => {
-  await site.run(async () => {
-    await analytics.track("Order", { total: 5 });
-    await analytics.track("Other");
-  });
-  assert.deepEqual(lines(site), [
-    'trackEvent, track: subscription "Orders", subscription "All" matched, called trackEvent("Order", {"total":5}), trackEvent("Order", {"total":5})',
-    'trackEvent, track: subscription "All" matched, called trackEvent("Other", {})',
-  ]);
-  assert.equal((await site.calls()).length, 4);
-});
+everyEngine(
+  "debug says for each event what matched and what was called",
+  {
+    settings: {
+      appId: "abc123",
+      debug,
+      subscriptions: [
+        subscription("Orders", 'event = "Order"'),
+        subscription("All", 'type = "track"'),
+        subscription("Pages", 'type = "page"', { event_name: "Page" }),
+      ],
+    },
+  },
+  async (site) => {
+    await site.run(async () => {
+      await analytics.track("Order", { total: 5 });
+      await analytics.track("Other");
+    });
+    assert.deepEqual(lines(site), [
+      'trackEvent, track: subscription "Orders", subscription "All" matched, called trackEvent("Order", {"total":5}), trackEvent("Order", {"total":5})',
+      'trackEvent, track: subscription "All" matched, called trackEvent("Other", {})',
+    ]);
+    assert.equal((await site.calls()).length, 4);
+  },
+);
 
-siteTest("debug says so when nothing matched, and why an update was held back", {
-  settings: { appId: "abc123", debug, subscriptions: [subscription("Orders", 'event = "Order"'), { ...subscription("People", 'type = "identify"', { user_id: { "@path": "$.userId" } }), partnerAction: "identifyUser" }] },
-}, async (site) => {
-  await site.run(async () => {
-    await analytics.track("Other");
-    await analytics.identify("u-1");
-    await analytics.identify("u-1");
-  });
-  assert.deepEqual(lines(site), [
-    "trackEvent, track: no subscription matched, called nothing",
-    "trackEvent, identify: no subscription matched, called nothing",
-    'identifyUser, identify: subscription "People" matched, called update({"user_id":"u-1"})',
-    "trackEvent, identify: no subscription matched, called nothing",
-    'identifyUser, identify: subscription "People" matched, called update({"user_id":"u-1"}, "a repeat, held back")',
-  ]);
-});
+siteTest(
+  "debug says so when nothing matched, and why an update was held back",
+  {
+    settings: {
+      appId: "abc123",
+      debug,
+      subscriptions: [
+        subscription("Orders", 'event = "Order"'),
+        { ...subscription("People", 'type = "identify"', { user_id: { "@path": "$.userId" } }), partnerAction: "identifyUser" },
+      ],
+    },
+  },
+  async (site) => {
+    await site.run(async () => {
+      await analytics.track("Other");
+      await analytics.identify("u-1");
+      await analytics.identify("u-1");
+    });
+    assert.deepEqual(lines(site), [
+      "trackEvent, track: no subscription matched, called nothing",
+      "trackEvent, identify: no subscription matched, called nothing",
+      'identifyUser, identify: subscription "People" matched, called update({"user_id":"u-1"})',
+      "trackEvent, identify: no subscription matched, called nothing",
+      'identifyUser, identify: subscription "People" matched, called update({"user_id":"u-1"}, "a repeat, held back")',
+    ]);
+  },
+);
 
 siteTest("without debug nothing is said", {}, async (site) => {
   await site.run(() => analytics.track("Seen"));
@@ -47,38 +75,75 @@ siteTest("without debug nothing is said", {}, async (site) => {
   assert.deepEqual(lines(site), []);
 });
 
-const SECRETS = ["6d0f8a2e41b7c95a3e1f0d2c4b6a89786d0f8a2e41b7c95a3e1f0d2c4b6a8978", "eyJhbGciOiJI.eyJ1c2VyX2lkIjoi.SflKxwRJSMeKKF2", "ada@shop.test"];
+const SECRETS = [
+  "6d0f8a2e41b7c95a3e1f0d2c4b6a89786d0f8a2e41b7c95a3e1f0d2c4b6a8978",
+  "eyJhbGciOiJI.eyJ1c2VyX2lkIjoi.SflKxwRJSMeKKF2",
+  "ada@shop.test",
+];
 
-everyEngine("neither a user hash, a token nor an e-mail address is ever written or passed to onError", {
-  way: "none",
-  first: () => (window.heard = []),
-}, async (site) => {
-  await site.run(async ([user_hash, intercom_user_jwt, email]) => {
-    const path = (text) => ({ "@path": text });
-    const subscriptions = [
-      { partnerAction: "identifyUser", name: "People", enabled: true, subscribe: 'type = "identify"', mapping: {
-        user_id: path("$.userId"), email: path("$.traits.email"), user_hash: path("$.hash"), intercom_user_jwt: path("$.jwt"),
-        created_at: path("$.hash"), company: path("$.hash"), custom_traits: { contact: path("$.traits.email"), link: { "@template": "https://shop.test/?e={{traits.email}}" }, token: 5 } } },
-      { partnerAction: "trackEvent", name: "Events", enabled: true, subscribe: 'type = "track"', mapping: {
-        event_name: path("$.event"), event_metadata: { verification: path("$.hash"), anything: path("$.jwt") }, revenue: path("$.jwt") } },
-    ];
-    const plugins = await intercomDestination({ appId: "abc123", debug: true, subscriptions, onError: (error) => heard.push(`${error.stack}`) });
-    for (const plugin of plugins) await plugin.load({}, {});
-    const event = { hash: user_hash, jwt: intercom_user_jwt, userId: "u-1", traits: { email } };
-    for (const plugin of plugins) {
-      plugin.identify({ event: { type: "identify", ...event } });
-      plugin.track({ event: { type: "track", event: "Seen", ...event } });
-      plugin.track({ event: { type: "track", event: email, ...event } });
-      plugin.track({ event: email });
-    }
-  }, SECRETS);
-  const calls = JSON.stringify(await site.calls());
-  for (const secret of SECRETS) assert.ok(calls.includes(secret), `${secret} reaches Intercom`);
-  const written = site.console.map(({ text }) => text).concat(await site.run(() => heard)).join("\n");
-  assert.match(written, /identifyUser, identify: subscription "People" matched/);
-  assert.match(written, /revenue_unreadable/);
-  for (const secret of SECRETS) assert.equal(written.includes(secret), false, secret);
-});
+everyEngine(
+  "neither a user hash, a token nor an e-mail address is ever written or passed to onError",
+  {
+    way: "none",
+    first: () => (window.heard = []),
+  },
+  async (site) => {
+    await site.run(async ([user_hash, intercom_user_jwt, email]) => {
+      const path = (text) => ({ "@path": text });
+      const subscriptions = [
+        {
+          partnerAction: "identifyUser",
+          name: "People",
+          enabled: true,
+          subscribe: 'type = "identify"',
+          mapping: {
+            user_id: path("$.userId"),
+            email: path("$.traits.email"),
+            user_hash: path("$.hash"),
+            intercom_user_jwt: path("$.jwt"),
+            created_at: path("$.hash"),
+            company: path("$.hash"),
+            custom_traits: { contact: path("$.traits.email"), link: { "@template": "https://shop.test/?e={{traits.email}}" }, token: 5 },
+          },
+        },
+        {
+          partnerAction: "trackEvent",
+          name: "Events",
+          enabled: true,
+          subscribe: 'type = "track"',
+          mapping: {
+            event_name: path("$.event"),
+            event_metadata: { verification: path("$.hash"), anything: path("$.jwt") },
+            revenue: path("$.jwt"),
+          },
+        },
+      ];
+      const plugins = await intercomDestination({
+        appId: "abc123",
+        debug: true,
+        subscriptions,
+        onError: (error) => heard.push(`${error.stack}`),
+      });
+      for (const plugin of plugins) await plugin.load({}, {});
+      const event = { hash: user_hash, jwt: intercom_user_jwt, userId: "u-1", traits: { email } };
+      for (const plugin of plugins) {
+        plugin.identify({ event: { type: "identify", ...event } });
+        plugin.track({ event: { type: "track", event: "Seen", ...event } });
+        plugin.track({ event: { type: "track", event: email, ...event } });
+        plugin.track({ event: email });
+      }
+    }, SECRETS);
+    const calls = JSON.stringify(await site.calls());
+    for (const secret of SECRETS) assert.ok(calls.includes(secret), `${secret} reaches Intercom`);
+    const written = site.console
+      .map(({ text }) => text)
+      .concat(await site.run(() => heard))
+      .join("\n");
+    assert.match(written, /identifyUser, identify: subscription "People" matched/);
+    assert.match(written, /revenue_unreadable/);
+    for (const secret of SECRETS) assert.equal(written.includes(secret), false, secret);
+  },
+);
 
 everyEngine("what Intercom would drop without a word is warned about, once", {}, async (site) => {
   await site.run(async () => {
@@ -117,10 +182,18 @@ siteTest("a handler of the page that fails, and a console that fails, cost nothi
     console.warn = () => {
       throw new Error("the page's console");
     };
-    const plugins = await intercomDestination({ appId: "abc123", onError: () => { throw new Error("the page's handler"); } });
+    const plugins = await intercomDestination({
+      appId: "abc123",
+      onError: () => {
+        throw new Error("the page's handler");
+      },
+    });
     await plugins[0].load({}, {});
     plugins[0].track({ event: 5 });
     plugins[0].track({ event: { type: "track", event: "Seen", properties: {} } });
   });
-  assert.deepEqual((await site.calls()).map(([method]) => method), ["boot", "trackEvent"]);
+  assert.deepEqual(
+    (await site.calls()).map(([method]) => method),
+    ["boot", "trackEvent"],
+  );
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { siteTest } from "../site.mjs";
 
 export const ENGINES = {
-  "WebAssembly": {},
+  WebAssembly: {},
   "JavaScript, WebAssembly forbidden": { headers: { "content-security-policy": "script-src 'unsafe-inline' https:" } },
   "JavaScript, WebAssembly missing": { first: () => delete window.WebAssembly },
 };

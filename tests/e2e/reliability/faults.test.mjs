@@ -29,7 +29,10 @@ const injectFaults = () => {
     WebAssembly.instantiate = async (...args) => ({ exports: wrap((await own.apply(WebAssembly, args)).exports) });
   }
   let make;
-  window.intercomDestinationParts = Object.defineProperty({}, "fallback", { get: () => make && ((imports) => wrap(make(imports))), set: (fallback) => (make = fallback) });
+  window.intercomDestinationParts = Object.defineProperty({}, "fallback", {
+    get: () => make && ((imports) => wrap(make(imports))),
+    set: (fallback) => (make = fallback),
+  });
 };
 
 const none = { way: "none", first: injectFaults };
@@ -52,11 +55,20 @@ everyEngine("a trap is reported with its code, the engine made anew, and the nex
     return { heard, injected, instances };
   });
   const calls = names(await site.calls());
-  assert.deepEqual(counts.heard.every(([code, isError]) => code === "engine_fault" && isError), true);
+  assert.deepEqual(
+    counts.heard.every(([code, isError]) => code === "engine_fault" && isError),
+    true,
+  );
   assert.equal(calls.length, 60 - counts.injected);
   assert.equal(new Set(calls).size, calls.length);
   assert.ok(counts.instances > 10);
-  tally(`traps (${engine})`, { "events sent": 60, "faults injected": counts.injected, delivered: calls.length, lost: 60 - counts.injected - calls.length, instances: counts.instances });
+  tally(`traps (${engine})`, {
+    "events sent": 60,
+    "faults injected": counts.injected,
+    delivered: calls.length,
+    lost: 60 - counts.injected - calls.length,
+    instances: counts.instances,
+  });
 });
 
 everyEngine("a trap at the one destination leaves the events of none behind", { ...none, settings: { appId: "abc123" } }, async (site) => {
@@ -121,21 +133,31 @@ everyEngine("a getter on an event that tracks another event", { way: "none" }, a
   const calls = await site.calls();
   const tracked = calls.filter(([method]) => method === "trackEvent");
   const metadata = { first: 1, second: 2, third: 3 };
-  assert.deepEqual(tracked.slice(0, -1).map(([, , payload]) => payload), tracked.slice(0, -1).map(() => metadata));
+  assert.deepEqual(
+    tracked.slice(0, -1).map(([, , payload]) => payload),
+    tracked.slice(0, -1).map(() => metadata),
+  );
   assert.deepEqual(new Set(names(calls)), new Set([0, 1, 2, 3, 4, 5].map((level) => `Level ${level}`).concat("Afterwards")));
   assert.deepEqual(tracked.at(-1), ["trackEvent", "Afterwards", { fine: 1 }]);
-  assert.deepEqual(new Set(calls.filter(([method]) => method === "update").map(([, { user_id }]) => user_id)), new Set([1, 2, 3, 4, 5].map((level) => `u-${level}`)));
+  assert.deepEqual(
+    new Set(calls.filter(([method]) => method === "update").map(([, { user_id }]) => user_id)),
+    new Set([1, 2, 3, 4, 5].map((level) => `u-${level}`)),
+  );
 });
 
-everyEngine("a Messenger callback that tracks, through the real loader", {
-  first: () => (window.__onCall = (method, name) => method === "trackEvent" && name === "First" && void analytics.track("From within")),
-}, async (site) => {
-  await site.run(async () => {
-    await analytics.track("First");
-    await analytics.track("Second");
-  });
-  assert.deepEqual(new Set(names(await site.calls())), new Set(["First", "From within", "Second"]));
-});
+everyEngine(
+  "a Messenger callback that tracks, through the real loader",
+  {
+    first: () => (window.__onCall = (method, name) => method === "trackEvent" && name === "First" && void analytics.track("From within")),
+  },
+  async (site) => {
+    await site.run(async () => {
+      await analytics.track("First");
+      await analytics.track("Second");
+    });
+    assert.deepEqual(new Set(names(await site.calls())), new Set(["First", "From within", "Second"]));
+  },
+);
 
 everyEngine("a Messenger call that calls straight back", { way: "none" }, async (site) => {
   await site.run(async () => {
@@ -150,21 +172,34 @@ everyEngine("a Messenger call that calls straight back", { way: "none" }, async 
   });
   const calls = (await site.calls()).filter(([method]) => method === "trackEvent");
   assert.equal(calls.length, 52);
-  assert.deepEqual(calls.map(([, name, { of }]) => name === of), calls.map(() => true));
+  assert.deepEqual(
+    calls.map(([, name, { of }]) => name === of),
+    calls.map(() => true),
+  );
 });
 
-everyEngine("a Messenger that throws at every call is reported once for each method", {
-  way: "none",
-  widget: { body: "window.Intercom = () => { throw new Error('the Messenger') }; window.__widget = {}; window.__calls = []" },
-}, async (site) => {
-  await site.run(async () => {
-    const plugins = await intercomDestination({ appId: "abc123" });
-    for (const plugin of plugins) await plugin.load({}, {});
-    while (!window.__widget) await new Promise((done) => setTimeout(done, 10));
-    for (let i = 0; i < 10; i++) {
-      plugins[0].track({ event: { type: "track", event: `Event ${i}`, properties: {} } });
-      plugins[1].identify({ event: { type: "identify", userId: `u-${i}` } });
-    }
-  });
-  assert.deepEqual(site.warnings().map((text) => /"(\w+)" failed \((\w+)\)$/.exec(text).slice(1)), [["trackEvent", "messenger_fault"], ["update", "messenger_fault"]]);
-});
+everyEngine(
+  "a Messenger that throws at every call is reported once for each method",
+  {
+    way: "none",
+    widget: { body: "window.Intercom = () => { throw new Error('the Messenger') }; window.__widget = {}; window.__calls = []" },
+  },
+  async (site) => {
+    await site.run(async () => {
+      const plugins = await intercomDestination({ appId: "abc123" });
+      for (const plugin of plugins) await plugin.load({}, {});
+      while (!window.__widget) await new Promise((done) => setTimeout(done, 10));
+      for (let i = 0; i < 10; i++) {
+        plugins[0].track({ event: { type: "track", event: `Event ${i}`, properties: {} } });
+        plugins[1].identify({ event: { type: "identify", userId: `u-${i}` } });
+      }
+    });
+    assert.deepEqual(
+      site.warnings().map((text) => /"(\w+)" failed \((\w+)\)$/.exec(text).slice(1)),
+      [
+        ["trackEvent", "messenger_fault"],
+        ["update", "messenger_fault"],
+      ],
+    );
+  },
+);

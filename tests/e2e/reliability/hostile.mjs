@@ -16,16 +16,37 @@ export const defineHostile = () => {
     return proxy;
   };
   window.hostile = {
-    "a throwing getter": () => ({ fine: 1, get broken() { return throwing(); } }),
+    "a throwing getter": () => ({
+      fine: 1,
+      get broken() {
+        return throwing();
+      },
+    }),
     "a proxy": () => new Proxy({ fine: 1 }, {}),
-    "a proxy that throws at everything": () => new Proxy({}, { get: throwing, ownKeys: throwing, getOwnPropertyDescriptor: throwing, has: throwing, getPrototypeOf: throwing }),
-    "a proxy with keys that are not there": () => new Proxy({}, { ownKeys: () => ["a", "b"], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) }),
+    "a proxy that throws at everything": () =>
+      new Proxy({}, { get: throwing, ownKeys: throwing, getOwnPropertyDescriptor: throwing, has: throwing, getPrototypeOf: throwing }),
+    "a proxy with keys that are not there": () =>
+      new Proxy({}, { ownKeys: () => ["a", "b"], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) }),
     "a revoked proxy": () => revoked({}),
     "a revoked array": () => revoked([]),
-    "a cycle": () => { const value = { fine: 1 }; value.self = value; value.list = [value]; return value; },
-    "a cycle of two": () => { const a = {}, b = { a }; a.b = b; return a; },
+    "a cycle": () => {
+      const value = { fine: 1 };
+      value.self = value;
+      value.list = [value];
+      return value;
+    },
+    "a cycle of two": () => {
+      const a = {},
+        b = { a };
+      a.b = b;
+      return a;
+    },
     "10,000 levels": () => deep(10000),
-    "10,000 levels of arrays": () => { let value = []; for (let i = 0; i < 10000; i++) value = [value]; return value; },
+    "10,000 levels of arrays": () => {
+      let value = [];
+      for (let i = 0; i < 10000; i++) value = [value];
+      return value;
+    },
     "10 MB of text": () => "x".repeat(10e6),
     "a key of 1 MB": () => ({ ["k".repeat(1e6)]: 1 }),
     "half a surrogate": () => "\ud800",
@@ -35,15 +56,19 @@ export const defineHostile = () => {
     "a key that is a symbol": () => ({ [Symbol("s")]: 1, fine: 1 }),
     "a function": () => () => 1,
     "a class": () => class Shop {},
-    "NaN": () => NaN,
-    "Infinity": () => Infinity,
+    NaN: () => NaN,
+    Infinity: () => Infinity,
     "-Infinity": () => -Infinity,
     "-0": () => -0,
     "an invalid date": () => new Date(NaN),
     "a date far out": () => new Date(8.64e15),
     "a sparse array": () => [1, , , 4],
     "an array of 4,000,000,000": () => new Array(4e9),
-    "a sparse array with its last item": () => { const list = new Array(4e9); list[3.9e9] = "last"; return list; },
+    "a sparse array with its last item": () => {
+      const list = new Array(4e9);
+      list[3.9e9] = "last";
+      return list;
+    },
     "an array of 200,000": () => Array.from({ length: 2e5 }, (_, i) => i),
     "200,000 keys": () => Object.fromEntries(Array.from({ length: 2e5 }, (_, i) => [`key${i}`, i])),
     "__proto__ as a key": () => JSON.parse('{"__proto__": {"polluted": 1}, "fine": 1}'),
@@ -52,7 +77,11 @@ export const defineHostile = () => {
     "a frozen object": () => Object.freeze({ fine: 1, list: Object.freeze([1]) }),
     "toJSON that throws": () => ({ fine: 1, toJSON: throwing }),
     "toString that throws": () => ({ toString: throwing, valueOf: throwing, [Symbol.toPrimitive]: throwing }),
-    "a tag that throws": () => ({ get [Symbol.toStringTag]() { return throwing(); } }),
+    "a tag that throws": () => ({
+      get [Symbol.toStringTag]() {
+        return throwing();
+      },
+    }),
     "a false date": () => ({ [Symbol.toStringTag]: "Date" }),
     "a map": () => new Map([[1, 1]]),
     "a set": () => new Set([1]),
@@ -66,8 +95,8 @@ export const defineHostile = () => {
     "a regular expression": () => /x/g,
     "a boxed number": () => new Number(5),
     "a boxed text": () => new String("text"),
-    "undefined": () => undefined,
-    "null": () => null,
+    undefined: () => undefined,
+    null: () => null,
     "an empty key": () => ({ "": 1 }),
     "text with markup": () => "<script>window.polluted = 1<\/script>",
   };
@@ -89,7 +118,12 @@ export const defineHostile = () => {
 
   /** A fingerprint of own keys, values and prototypes, to tell whether anything was changed; it runs no getter. */
   window.fingerprint = (value, depth = 0) => {
-    if (Object(value) !== value || depth > 4) return typeof value === "symbol" || typeof value === "bigint" ? String(value) : typeof value === "object" ? "object" : `${value}`.slice(0, 50);
+    if (Object(value) !== value || depth > 4)
+      return typeof value === "symbol" || typeof value === "bigint"
+        ? String(value)
+        : typeof value === "object"
+          ? "object"
+          : `${value}`.slice(0, 50);
     try {
       if (value === window || value instanceof Node) return "host";
       const keys = Reflect.ownKeys(value).slice(0, 50);
@@ -104,7 +138,10 @@ export const defineHostile = () => {
   };
 
   /** What is on the built-in prototypes; it must never change. */
-  window.prototypes = () => [Object, Array, Function, String, Number, Date, Map, Promise].map(({ prototype }) => Reflect.ownKeys(prototype).map(String).join()).join(";") + String(({}).polluted);
+  window.prototypes = () =>
+    [Object, Array, Function, String, Number, Date, Map, Promise]
+      .map(({ prototype }) => Reflect.ownKeys(prototype).map(String).join())
+      .join(";") + String({}.polluted);
 };
 
 /** Settings under which an event's every corner is read: whole objects, lists, texts and numbers. */
@@ -113,32 +150,57 @@ export const greedy = {
   richLinkProperties: ["rich"],
   subscriptions: [
     {
-      partnerAction: "trackEvent", name: "Everything", enabled: true, subscribe: 'type = "track" and (properties.value != "never" or match(event, "*"))',
+      partnerAction: "trackEvent",
+      name: "Everything",
+      enabled: true,
+      subscribe: 'type = "track" and (properties.value != "never" or match(event, "*"))',
       mapping: {
         event_name: { "@path": "$.event" },
         revenue: { "@path": "$.properties.revenue" },
         event_metadata: {
-          "@merge": { objects: [
-            { "@path": "$.properties" },
-            { rich: { "@path": "$.properties.value" }, json: { "@json": { value: { "@path": "$.properties.value" }, mode: "encode" } }, text: { "@template": "v: {{properties.value}}" },
-              upper: { "@case": { operator: "upper", value: { "@path": "$.properties.value" } } },
-              replaced: { "@replace": { pattern: "a", replacement: "b", global: true, value: { "@path": "$.properties.value" } } },
-              flat: { "@if": { exists: { "@path": "$.properties.value.fine" }, then: "fine", else: "none" } } },
-          ], direction: "right" },
+          "@merge": {
+            objects: [
+              { "@path": "$.properties" },
+              {
+                rich: { "@path": "$.properties.value" },
+                json: { "@json": { value: { "@path": "$.properties.value" }, mode: "encode" } },
+                text: { "@template": "v: {{properties.value}}" },
+                upper: { "@case": { operator: "upper", value: { "@path": "$.properties.value" } } },
+                replaced: { "@replace": { pattern: "a", replacement: "b", global: true, value: { "@path": "$.properties.value" } } },
+                flat: { "@if": { exists: { "@path": "$.properties.value.fine" }, then: "fine", else: "none" } },
+              },
+            ],
+            direction: "right",
+          },
         },
       },
     },
     {
-      partnerAction: "identifyUser", name: "Anyone", enabled: true, subscribe: 'type = "identify" or type = "page"',
+      partnerAction: "identifyUser",
+      name: "Anyone",
+      enabled: true,
+      subscribe: 'type = "identify" or type = "page"',
       mapping: {
-        user_id: { "@path": "$.userId" }, name: { "@path": "$.traits.value" }, created_at: { "@path": "$.traits.value" },
-        custom_traits: { "@path": "$.traits" }, company: { "@path": "$.traits.value" }, avatar_image_url: { "@path": "$.traits.value" },
+        user_id: { "@path": "$.userId" },
+        name: { "@path": "$.traits.value" },
+        created_at: { "@path": "$.traits.value" },
+        custom_traits: { "@path": "$.traits" },
+        company: { "@path": "$.traits.value" },
+        avatar_image_url: { "@path": "$.traits.value" },
         companies: { "@arrayPath": ["$.traits.value", { company_id: { "@path": "$.fine" } }] },
       },
     },
     {
-      partnerAction: "identifyCompany", name: "Anywhere", enabled: true, subscribe: 'type = "group"',
-      mapping: { company: { company_id: { "@path": "$.groupId" }, company_custom_traits: { "@flatten": { value: { "@path": "$.traits" }, separator: "." } } } },
+      partnerAction: "identifyCompany",
+      name: "Anywhere",
+      enabled: true,
+      subscribe: 'type = "group"',
+      mapping: {
+        company: {
+          company_id: { "@path": "$.groupId" },
+          company_custom_traits: { "@flatten": { value: { "@path": "$.traits" }, separator: "." } },
+        },
+      },
     },
   ],
 };

@@ -20,19 +20,27 @@ const asBooted = () => {
 
 everyEngine("an Intercom that runs already is taken over as it is", { first: [runningIntercom, asBooted] }, async (site) => {
   await site.run(() => analytics.track("Seen"));
-  assert.deepEqual(await site.calls(), [
-    ["reattach_activator"],
-    ["update", { theme_mode: "dark", ...boot }],
-    ["trackEvent", "Seen", {}],
-  ]);
+  assert.deepEqual(await site.calls(), [["reattach_activator"], ["update", { theme_mode: "dark", ...boot }], ["trackEvent", "Seen", {}]]);
   assert.deepEqual(site.network.widgetRequests, []);
 });
 
-siteTest("an Intercom that runs, but is not booted with our app id, is booted with it", { first: [runningIntercom, () => (window.intercomSettings = { app_id: "other" })] }, async (site) => {
-  await site.run(() => analytics.track("Seen"));
-  assert.deepEqual((await site.calls()).map(([method, payload]) => [method, payload?.app_id]), [["boot", "abc123"], ["reattach_activator", undefined], ["update", "abc123"], ["trackEvent", undefined]]);
-  assert.deepEqual(site.network.widgetRequests, []);
-});
+siteTest(
+  "an Intercom that runs, but is not booted with our app id, is booted with it",
+  { first: [runningIntercom, () => (window.intercomSettings = { app_id: "other" })] },
+  async (site) => {
+    await site.run(() => analytics.track("Seen"));
+    assert.deepEqual(
+      (await site.calls()).map(([method, payload]) => [method, payload?.app_id]),
+      [
+        ["boot", "abc123"],
+        ["reattach_activator", undefined],
+        ["update", "abc123"],
+        ["trackEvent", undefined],
+      ],
+    );
+    assert.deepEqual(site.network.widgetRequests, []);
+  },
+);
 
 // Intercom's own snippet, laid out to be read: it inserts its script when the page is complete.
 const snippet = () => {
@@ -53,18 +61,32 @@ const snippet = () => {
   Intercom("onShow", "the page's own");
 };
 
-everyEngine("Intercom's snippet that has not fetched its script yet is used, and its script not fetched twice", { first: snippet, widget: { held: true } }, async (site) => {
-  await site.run(() => analytics.track("Seen"));
-  site.release();
-  assert.deepEqual((await site.calls()).map(([method]) => method), ["onShow", "boot", "trackEvent"]);
-  assert.deepEqual(site.network.widgetRequests, [`${WIDGET}abc123`]);
-});
+everyEngine(
+  "Intercom's snippet that has not fetched its script yet is used, and its script not fetched twice",
+  { first: snippet, widget: { held: true } },
+  async (site) => {
+    await site.run(() => analytics.track("Seen"));
+    site.release();
+    assert.deepEqual(
+      (await site.calls()).map(([method]) => method),
+      ["onShow", "boot", "trackEvent"],
+    );
+    assert.deepEqual(site.network.widgetRequests, [`${WIDGET}abc123`]);
+  },
+);
 
-siteTest("Intercom's snippet whose script never comes is given its script", { first: [snippet, () => removeEventListener("load", insertWidget)] }, async (site) => {
-  await site.run(() => analytics.track("Seen"));
-  assert.deepEqual((await site.calls()).map(([method]) => method), ["onShow", "boot", "trackEvent"]);
-  assert.deepEqual(site.network.widgetRequests, [`${WIDGET}abc123`]);
-});
+siteTest(
+  "Intercom's snippet whose script never comes is given its script",
+  { first: [snippet, () => removeEventListener("load", insertWidget)] },
+  async (site) => {
+    await site.run(() => analytics.track("Seen"));
+    assert.deepEqual(
+      (await site.calls()).map(([method]) => method),
+      ["onShow", "boot", "trackEvent"],
+    );
+    assert.deepEqual(site.network.widgetRequests, [`${WIDGET}abc123`]);
+  },
+);
 
 for (const [title, strip] of [
   ["without a script", () => document.querySelectorAll("script").forEach((script) => script.remove())],
@@ -78,7 +100,10 @@ for (const [title, strip] of [
       await plugin.load({}, {});
       plugin.track({ event: { type: "track", event: "Seen", properties: {} } });
     });
-    assert.deepEqual((await site.calls()).map(([method]) => method), ["boot", "trackEvent"]);
+    assert.deepEqual(
+      (await site.calls()).map(([method]) => method),
+      ["boot", "trackEvent"],
+    );
   });
 }
 
@@ -89,7 +114,10 @@ siteTest("a page that is still loading gets its widget when it is complete", non
       plugin.track({ event: { type: "track", event: "Seen", properties: {} } })
     })</script><img src="https://shop.test/favicon.ico"><script>for (const end = Date.now() + 300; Date.now() < end;);</script>`;
   await site.page.setContent(html);
-  assert.deepEqual((await site.calls()).map(([method]) => method), ["boot", "trackEvent"]);
+  assert.deepEqual(
+    (await site.calls()).map(([method]) => method),
+    ["boot", "trackEvent"],
+  );
 });
 
 siteTest("our script on the page twice is one widget and one delivery", none, async (site) => {
@@ -99,7 +127,10 @@ siteTest("our script on the page twice is one widget and one delivery", none, as
     for (const plugin of plugins) await plugin.load({}, {});
     for (const plugin of plugins) plugin.track({ event: { type: "track", event: "Seen", properties: {} } });
   });
-  assert.deepEqual((await site.calls()).map(([method]) => method), ["boot", "trackEvent"]);
+  assert.deepEqual(
+    (await site.calls()).map(([method]) => method),
+    ["boot", "trackEvent"],
+  );
   assert.equal(site.network.widgetRequests.length, 1);
 });
 
@@ -127,25 +158,36 @@ everyEngine("a second app id on a page is refused, also across two copies of the
   assert.deepEqual([second.code, second.isError], ["app_id_conflict", true]);
   assert.match(second.message, /"abc123".*"xyz789"/);
   assert.deepEqual(heard, []);
-  assert.deepEqual((await site.calls()).map(([method, { app_id }]) => [method, app_id]), [["boot", "abc123"]]);
+  assert.deepEqual(
+    (await site.calls()).map(([method, { app_id }]) => [method, app_id]),
+    [["boot", "abc123"]],
+  );
 });
 
 siteTest("two copies with one app id boot it once, and the last to go shuts it down", none, async (site) => {
   assert.deepEqual(await site.run(twoCopies, ["abc123", "abc123"]), { second: "made", heard: [] });
-  assert.deepEqual((await site.calls()).map(([method]) => method), ["boot"]);
+  assert.deepEqual(
+    (await site.calls()).map(([method]) => method),
+    ["boot"],
+  );
   assert.equal(site.network.widgetRequests.length, 1);
 });
 
 siteTest("a second app id that is made before the first is open is refused when it opens", none, async (site) => {
   const heard = await site.run(async () => {
     const heard = [];
-    const made = await Promise.all(["abc123", "xyz789"].map((appId) => intercomDestination({ appId, onError: ({ code }) => heard.push(code) })));
+    const made = await Promise.all(
+      ["abc123", "xyz789"].map((appId) => intercomDestination({ appId, onError: ({ code }) => heard.push(code) })),
+    );
     for (const [plugin] of made) await plugin.load({}, {});
     for (const [plugin] of made) plugin.track({ event: { type: "track", event: "Seen", properties: {} } });
     return heard;
   });
   assert.deepEqual(heard, ["app_id_conflict"]);
-  assert.deepEqual((await site.calls()).map(([method]) => method), ["boot", "trackEvent"]);
+  assert.deepEqual(
+    (await site.calls()).map(([method]) => method),
+    ["boot", "trackEvent"],
+  );
 });
 
 everyEngine("torn down and created again ten times, it works each time and leaves nothing behind", none, async (site, engine) => {
@@ -166,8 +208,14 @@ everyEngine("torn down and created again ten times, it works each time and leave
   });
   const calls = await site.calls();
   assert.equal(counts.restored, 10);
-  assert.deepEqual(calls.filter(([method]) => method === "trackEvent").map(([, name]) => name), Array.from({ length: 10 }, (_, i) => `Round ${i}`));
-  assert.deepEqual(calls.filter(([method]) => method === "boot").map(([, { app_id }]) => app_id), Array.from({ length: 10 }, (_, i) => `app${i}`));
+  assert.deepEqual(
+    calls.filter(([method]) => method === "trackEvent").map(([, name]) => name),
+    Array.from({ length: 10 }, (_, i) => `Round ${i}`),
+  );
+  assert.deepEqual(
+    calls.filter(([method]) => method === "boot").map(([, { app_id }]) => app_id),
+    Array.from({ length: 10 }, (_, i) => `app${i}`),
+  );
   assert.equal(calls.filter(([method]) => method === "shutdown").length, 10);
   assert.equal(site.network.widgetRequests.length, 1);
   tally(`created and torn down (${engine})`, { rounds: 10, sent: 10, delivered: 10, "delivered after unload": 0 });
@@ -185,7 +233,10 @@ siteTest("a loader that lets one action go keeps the others", none, async (site)
     await companies.unload();
     track("After");
   });
-  assert.deepEqual((await site.calls()).map(([method, name]) => (method === "trackEvent" ? name : method)), ["boot", "Before", "Between", "shutdown"]);
+  assert.deepEqual(
+    (await site.calls()).map(([method, name]) => (method === "trackEvent" ? name : method)),
+    ["boot", "Before", "Between", "shutdown"],
+  );
 });
 
 siteTest("each view of a single-page site is an update of its own", { settings: { appId: "abc123" } }, async (site) => {
@@ -195,5 +246,8 @@ siteTest("each view of a single-page site is an update of its own", { settings: 
       await analytics.page();
     }
   });
-  assert.deepEqual((await site.calls()).map(([method]) => method), ["boot", "update", "update", "update"]);
+  assert.deepEqual(
+    (await site.calls()).map(([method]) => method),
+    ["boot", "update", "update", "update"],
+  );
 });

@@ -26,9 +26,56 @@ export const sendRandom = async ([settings, seed, events]) => {
   const pick = (list) => list[Math.floor(random() * list.length)];
   // The huge ones are tried one by one elsewhere; here they would only take time.
   const huge = /10 MB|200,000|10,000|4,000,000,000|last item|1 MB/;
-  const makers = Object.entries(hostile).filter(([what]) => !huge.test(what)).map(([, make]) => make);
-  const KEYS = ["event", "properties", "traits", "userId", "groupId", "context", "integrations", "type", "revenue", "currency", "company", "companies", "createdAt", "created_at", "id", "name", "email", "value", "rich", "length", "__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty", "then", "", "0", "-1", "a.b", "a[0]", "\ud800"];
-  const ordinary = [() => "text", () => 5, () => 0, () => true, () => "2024-01-02", () => 19.99, () => "u-1", () => "{{properties.value}}", () => "$.event", () => ""];
+  const makers = Object.entries(hostile)
+    .filter(([what]) => !huge.test(what))
+    .map(([, make]) => make);
+  const KEYS = [
+    "event",
+    "properties",
+    "traits",
+    "userId",
+    "groupId",
+    "context",
+    "integrations",
+    "type",
+    "revenue",
+    "currency",
+    "company",
+    "companies",
+    "createdAt",
+    "created_at",
+    "id",
+    "name",
+    "email",
+    "value",
+    "rich",
+    "length",
+    "__proto__",
+    "constructor",
+    "prototype",
+    "toString",
+    "valueOf",
+    "hasOwnProperty",
+    "then",
+    "",
+    "0",
+    "-1",
+    "a.b",
+    "a[0]",
+    "\ud800",
+  ];
+  const ordinary = [
+    () => "text",
+    () => 5,
+    () => 0,
+    () => true,
+    () => "2024-01-02",
+    () => 19.99,
+    () => "u-1",
+    () => "{{properties.value}}",
+    () => "$.event",
+    () => "",
+  ];
   const draw = (depth) => {
     const kind = random();
     if (depth > 4 || kind < 0.3) return pick(ordinary)();
@@ -40,8 +87,23 @@ export const sendRandom = async ([settings, seed, events]) => {
       const item = draw(depth + 1);
       const how = random();
       if (how < 0.85) Object.defineProperty(value, key, { value: item, enumerable: true, configurable: true, writable: true });
-      else if (how < 0.93) Object.defineProperty(value, key, { get: () => { throw item; }, enumerable: true, configurable: true });
-      else Object.defineProperty(value, key, { get: () => { if (random() < 0.1) inner(); return item; }, enumerable: true, configurable: true });
+      else if (how < 0.93)
+        Object.defineProperty(value, key, {
+          get: () => {
+            throw item;
+          },
+          enumerable: true,
+          configurable: true,
+        });
+      else
+        Object.defineProperty(value, key, {
+          get: () => {
+            if (random() < 0.1) inner();
+            return item;
+          },
+          enumerable: true,
+          configurable: true,
+        });
     }
     return random() < 0.05 ? Object.freeze(value) : random() < 0.05 ? new Proxy(value, {}) : value;
   };
@@ -49,12 +111,23 @@ export const sendRandom = async ([settings, seed, events]) => {
   const event = () => {
     if (random() < 0.1) return draw(0);
     const made = { type: random() < 0.9 ? pick(TYPES) : draw(3) };
-    for (const key of ["event", "name", "userId", "groupId", "properties", "traits", "context", "integrations"]) if (random() < 0.5) made[key] = draw(0);
+    for (const key of ["event", "name", "userId", "groupId", "properties", "traits", "context", "integrations"])
+      if (random() < 0.5) made[key] = draw(0);
     return made;
   };
   const heard = {};
-  const plugins = (await Promise.all([undefined, settings.subscriptions].map((subscriptions) =>
-    intercomDestination({ ...settings, subscriptions, updateGuard: false, onError: ({ code }) => (heard[code] = (heard[code] ?? 0) + 1) })))).flat();
+  const plugins = (
+    await Promise.all(
+      [undefined, settings.subscriptions].map((subscriptions) =>
+        intercomDestination({
+          ...settings,
+          subscriptions,
+          updateGuard: false,
+          onError: ({ code }) => (heard[code] = (heard[code] ?? 0) + 1),
+        }),
+      ),
+    )
+  ).flat();
   for (const plugin of plugins) await plugin.load({}, {});
   while (!window.__widget) await new Promise((done) => setTimeout(done, 10));
   let nested = 0;

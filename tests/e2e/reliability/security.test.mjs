@@ -16,7 +16,8 @@ const run = (site, settings = {}) =>
     made[0].track({ event: { type: "track", event: "Seen", properties: {} } });
     return { fallback: !!window.intercomDestinationParts?.fallback };
   }, settings);
-const page = (attributes = "") => `<!doctype html><title>Shop</title><h1>Shop</h1><script ${attributes} src="https://cdn.shop.test/intercom-destination.umd.js"></script>`;
+const page = (attributes = "") =>
+  `<!doctype html><title>Shop</title><h1>Shop</h1><script ${attributes} src="https://cdn.shop.test/intercom-destination.umd.js"></script>`;
 const html = (policy, attributes) => ({ way: "none", html: page(attributes), ...csp(policy) });
 
 // A policy, what the script tag carries, our settings, and whether the engine has to be the JavaScript one.
@@ -27,46 +28,75 @@ const allowed = {
   "a nonce alone that only the script's own tag tells": [`script-src 'nonce-${nonce}'`, `nonce="${nonce}"`, {}, true],
   "a nonce alone, without WebAssembly": [`script-src 'nonce-${nonce}'`, `nonce="${nonce}"`, { nonce }, true],
   "an allow-list": [`script-src https://cdn.shop.test ${widget} 'wasm-unsafe-eval'`, "", {}, false],
-  "Intercom's own allow-list": [`script-src https://cdn.shop.test https://app.intercom.io ${widget} https://js.intercomcdn.com`, "", {}, true],
+  "Intercom's own allow-list": [
+    `script-src https://cdn.shop.test https://app.intercom.io ${widget} https://js.intercomcdn.com`,
+    "",
+    {},
+    true,
+  ],
   "unsafe-eval": [`script-src https: 'unsafe-eval'`, "", {}, false],
   "no connections at all": [`default-src 'none'; script-src https://cdn.shop.test ${widget} 'wasm-unsafe-eval'`, "", {}, false],
   "Trusted Types, our policy allowed": [`require-trusted-types-for 'script'; trusted-types intercom-destination`, "", {}, false],
   "Trusted Types, any policy allowed": [`require-trusted-types-for 'script'`, "", {}, false],
-  "Trusted Types, our policy allowed, without WebAssembly": [`require-trusted-types-for 'script'; trusted-types intercom-destination; script-src https:`, "", {}, true],
+  "Trusted Types, our policy allowed, without WebAssembly": [
+    `require-trusted-types-for 'script'; trusted-types intercom-destination; script-src https:`,
+    "",
+    {},
+    true,
+  ],
 };
 
 for (const [title, [policy, attributes, settings, isFallback]] of Object.entries(allowed)) {
   siteTest(`it works under ${title}`, html(policy, attributes), async (site) => {
     assert.deepEqual(await run(site, settings), { fallback: isFallback });
-    assert.deepEqual((await site.calls()).map(([method]) => method), ["boot", "trackEvent"]);
+    assert.deepEqual(
+      (await site.calls()).map(([method]) => method),
+      ["boot", "trackEvent"],
+    );
     assert.deepEqual(site.warnings(), []);
   });
 }
 
-siteTest("where WebAssembly and the other build are both blocked, one error says which word is missing", html("script-src 'sha256-AAAA' 'unsafe-inline' https://cdn.shop.test/intercom-destination.umd.js"), async (site) => {
-  const { code, message } = await run(site);
-  assert.equal(code, "engine_blocked");
-  assert.match(message, /'wasm-unsafe-eval' to the script-src/);
-  assert.deepEqual(site.network.widgetRequests, []);
-});
+siteTest(
+  "where WebAssembly and the other build are both blocked, one error says which word is missing",
+  html("script-src 'sha256-AAAA' 'unsafe-inline' https://cdn.shop.test/intercom-destination.umd.js"),
+  async (site) => {
+    const { code, message } = await run(site);
+    assert.equal(code, "engine_blocked");
+    assert.match(message, /'wasm-unsafe-eval' to the script-src/);
+    assert.deepEqual(site.network.widgetRequests, []);
+  },
+);
 
-siteTest("where the other build never comes, the error comes in time", { ...html("script-src https:"), routes: [[/fallback\.js$/, () => new Promise(() => {})]] }, async (site) => {
-  const start = performance.now();
-  assert.equal((await run(site, { widgetTimeout: 300 })).code, "engine_blocked");
-  assert.ok(performance.now() - start < 5000);
-});
+siteTest(
+  "where the other build never comes, the error comes in time",
+  { ...html("script-src https:"), routes: [[/fallback\.js$/, () => new Promise(() => {})]] },
+  async (site) => {
+    const start = performance.now();
+    assert.equal((await run(site, { widgetTimeout: 300 })).code, "engine_blocked");
+    assert.ok(performance.now() - start < 5000);
+  },
+);
 
-siteTest("a widget that the policy forbids is reported with that cause", html("script-src https://cdn.shop.test 'wasm-unsafe-eval'"), async (site) => {
-  await run(site);
-  while (site.warnings().length === 0) await site.page.waitForTimeout(20);
-  assert.match(site.warnings().join("\n"), /Content-Security-Policy does not allow widget\.intercom\.io \(widget_unavailable\)$/);
-});
+siteTest(
+  "a widget that the policy forbids is reported with that cause",
+  html("script-src https://cdn.shop.test 'wasm-unsafe-eval'"),
+  async (site) => {
+    await run(site);
+    while (site.warnings().length === 0) await site.page.waitForTimeout(20);
+    assert.match(site.warnings().join("\n"), /Content-Security-Policy does not allow widget\.intercom\.io \(widget_unavailable\)$/);
+  },
+);
 
-siteTest("Trusted Types without our policy cost the widget, not the page", html("require-trusted-types-for 'script'; trusted-types other"), async (site) => {
-  assert.deepEqual(await run(site), { fallback: false });
-  while (site.warnings().length === 0) await site.page.waitForTimeout(20);
-  assert.match(site.warnings().join("\n"), /Trusted Types do not allow the policy "intercom-destination" \(widget_unavailable\)$/);
-});
+siteTest(
+  "Trusted Types without our policy cost the widget, not the page",
+  html("require-trusted-types-for 'script'; trusted-types other"),
+  async (site) => {
+    assert.deepEqual(await run(site), { fallback: false });
+    while (site.warnings().length === 0) await site.page.waitForTimeout(20);
+    assert.match(site.warnings().join("\n"), /Trusted Types do not allow the policy "intercom-destination" \(widget_unavailable\)$/);
+  },
+);
 
 siteTest("the nonce goes onto the injected script", html("script-src https: 'wasm-unsafe-eval'"), async (site) => {
   await run(site, { nonce });
@@ -75,24 +105,52 @@ siteTest("the nonce goes onto the injected script", html("script-src https: 'was
 });
 
 const bad = {
-  appId: ["../../evil", "a/b", "a?b=c", "a#b", "a b", 'a"><img src=x onerror=alert(1)>', "a\nb", "a%2fb", "\u0430bc", "x".repeat(1e6), "", "https://evil.test/"],
-  apiBase: ["javascript:alert(1)", "http://api-iam.intercom.io", "//evil.test", "https://", "https://evil.test\"><script>", "https://user@evil.test", "https://evil.test?x", "https://evil.test#x", "data:text/html,x", "https:///x"],
+  appId: [
+    "../../evil",
+    "a/b",
+    "a?b=c",
+    "a#b",
+    "a b",
+    'a"><img src=x onerror=alert(1)>',
+    "a\nb",
+    "a%2fb",
+    "\u0430bc",
+    "x".repeat(1e6),
+    "",
+    "https://evil.test/",
+  ],
+  apiBase: [
+    "javascript:alert(1)",
+    "http://api-iam.intercom.io",
+    "//evil.test",
+    "https://",
+    'https://evil.test"><script>',
+    "https://user@evil.test",
+    "https://evil.test?x",
+    "https://evil.test#x",
+    "data:text/html,x",
+    "https:///x",
+  ],
   activator: [":has(((", "##", "a{color:red}", '"><img src=x onerror=alert(1)>', "[", ">", "1", "a[b=", "x\u0000,"],
 };
 
-siteTest("no setting can be made into an address, an attribute or a selector that it is not", { way: "none", html: page() }, async (site) => {
-  const tried = Object.values(bad).flat().length;
-  for (const [key, values] of Object.entries(bad)) {
-    for (const value of values) {
-      const { code, message } = await run(site, { [key]: value });
-      assert.match(code ?? "taken", key === "activator" ? /^setting_activator$/ : /^setting_/, `${key}: ${value.slice(0, 40)}`);
-      assert.ok(message.length < 200);
+siteTest(
+  "no setting can be made into an address, an attribute or a selector that it is not",
+  { way: "none", html: page() },
+  async (site) => {
+    const tried = Object.values(bad).flat().length;
+    for (const [key, values] of Object.entries(bad)) {
+      for (const value of values) {
+        const { code, message } = await run(site, { [key]: value });
+        assert.match(code ?? "taken", key === "activator" ? /^setting_activator$/ : /^setting_/, `${key}: ${value.slice(0, 40)}`);
+        assert.ok(message.length < 200);
+      }
     }
-  }
-  assert.deepEqual(site.network.widgetRequests, []);
-  assert.equal(await site.run(() => document.querySelectorAll("img, script").length), 1);
-  tally("settings injection", { "bad settings tried": tried, refused: tried, requests: 0 });
-});
+    assert.deepEqual(site.network.widgetRequests, []);
+    assert.equal(await site.run(() => document.querySelectorAll("img, script").length), 1);
+    tally("settings injection", { "bad settings tried": tried, refused: tried, requests: 0 });
+  },
+);
 
 siteTest("selectors that are some are taken", { way: "none", html: page() }, async (site) => {
   for (const activator of ["#help", ".a > b:not(.c)", "[data-a='\"<']", "a, b", "#" + "x".repeat(1e6)]) {

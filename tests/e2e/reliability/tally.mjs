@@ -2,5 +2,9 @@
 
 /** Prints one line; a count is shown even when it is 0, as a 0 is what most tests are about. */
 export function tally(title, counts) {
-  console.log(`${title}: ${Object.entries(counts).map(([what, count]) => `${what} ${count.toLocaleString("en")}`).join(", ")}`);
+  console.log(
+    `${title}: ${Object.entries(counts)
+      .map(([what, count]) => `${what} ${count.toLocaleString("en")}`)
+      .join(", ")}`,
+  );
 }

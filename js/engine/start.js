@@ -1,0 +1,34 @@
+// Starts the engine: the wasm inside this script, with no request and no glue between it and js/engine/imports.js, or, where a page
+// forbids WebAssembly, the same code as JavaScript.
+import * as host from "./imports.js";
+import text from "../../pkg/wasm.js";
+import { decode } from "./decode.js";
+import { part } from "./lazy-files.js";
+import { failure } from "../errors.js";
+
+let compiled;
+
+const instantiate = async (options) => {
+  try {
+    return (await WebAssembly.instantiate(await (compiled ??= WebAssembly.compile(decode(text))), { host })).exports;
+  } catch (error) {
+    // Whatever the reason, a policy, a browser mode or a lack of memory, the other build may still run.
+    try {
+      return (await part("fallback", options))({ host });
+    } catch {
+      throw failure(
+        "engine_blocked",
+        `This page forbids WebAssembly: add 'wasm-unsafe-eval' to the script-src of its Content-Security-Policy, or let ` +
+          `intercom-destination.fallback.js load from beside this script (${error?.name})`,
+      );
+    }
+  }
+};
+
+/** A fresh instance; resolves to its exports. Handles made for an earlier one are void. `options` are those of a part. */
+export const start = async (listener, options) => {
+  const exports = await instantiate(options);
+  host.attach(exports.memory, listener);
+  exports.start();
+  return exports;
+};

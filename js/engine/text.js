@@ -1,0 +1,109 @@
+// What is done with texts: paths and templates split, patterns, cases, JSON, numbers and dates. Nothing here throws.
+import { add, attempt, follow, value, valuesAt } from "./values.js";
+
+const keysOf = (path) =>
+  path
+    .replace(/\[(?=["'\d])/g, ".")
+    .replace(/(["'\d])\]+/g, "$1.")
+    .split(".")
+    .filter((key) => key)
+    .map((key) => key.replace(/["']/g, ""));
+
+let way = [],
+  wayName = "";
+
+/** The keys of a mapping path; with the last one by itself and the way to it, the same object as of the path before if it is equal. */
+export const path = (text) => {
+  const keys = keysOf(value(text).replace("$.", ""));
+  const own = keys.slice(0, -1);
+  const name = own.join(".");
+  if (name !== wayName) {
+    way = own;
+    wayName = name;
+  }
+  keys.way = way;
+  keys.last = keys[own.length];
+  return add(keys);
+};
+
+// Not a pattern of its own: with one, a text of nothing but opening braces would take the square of its length.
+const split = (text, open, close) => {
+  const parts = [];
+  let from = 0,
+    at = 0,
+    end;
+  while ((at = text.indexOf(open, at)) >= 0 && (end = text.indexOf("}", at + open.length)) >= 0) {
+    if (end > at + open.length && text.startsWith(close, end)) {
+      parts.push(text.slice(from, at), text.slice(at + open.length, end));
+      from = end += close.length;
+    }
+    at = end;
+  }
+  return [...parts, text.slice(from)];
+};
+
+/** A template as texts and, in every second place, the keys of a path. */
+export const template = (text) =>
+  add(
+    split(value(text), "{{{", "}}}")
+      .flatMap((part, i) => (i & 1 ? part : split(part, "{{", "}}")))
+      .map((part, i) => (i & 1 ? keysOf(part.trim()) : part)),
+  );
+
+/** A template's text with the values at its paths in it. */
+export const fill = (template, payload) => {
+  const event = value(payload);
+  const text = (text, part, i) => text + `${(i & 1 ? follow(event, part) : part) ?? ""}`;
+  return add(attempt(() => value(template).reduce(text, "")));
+};
+
+export const search = (how, handle, needle) => {
+  const text = value(handle);
+  const wanted = value(needle);
+  return how === 0 ? text.includes(wanted) : how === 1 ? text.startsWith(wanted) : text.endsWith(wanted);
+};
+
+export const concat = (at, length) => {
+  // Read out first: a part's toString may call back into the wasm, whose memory may then grow and be another buffer.
+  const parts = valuesAt(at, length);
+  return add(attempt(() => parts.reduce((text, part) => text + `${part ?? ""}`, "")));
+};
+
+export const to_case = (handle, upper) => {
+  const text = value(handle);
+  return add(attempt(() => (upper ? text.toUpperCase() : text.toLowerCase())));
+};
+
+export const pattern = (literal, ignoreCase, global) =>
+  add(new RegExp(value(literal).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), (global ? "g" : "") + (ignoreCase ? "i" : "")));
+
+export const replace = (handle, pattern, replacement) => add(attempt(() => value(handle).replace(value(pattern), value(replacement))));
+
+// A browser may spend half a minute on the text of a sparse array before it finds that there is no room for it.
+const sendable = (_, value) => (Array.isArray(value) && value.length > 1e6 ? undefined : value);
+
+export const to_json = (handle) => add(attempt(() => JSON.stringify(value(handle), sendable)));
+
+export const parse_json = (handle) => {
+  const text = value(handle);
+  return add(attempt(() => JSON.parse(text), text));
+};
+
+export const parse_number = (handle) => {
+  const text = value(handle).trim();
+  return text && Number.isFinite(+text) ? +text : NaN;
+};
+
+const ZONED = /(?:[zZ]|GMT|UTC?|[ECMP][SD]T|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$/;
+const LOCAL = /^(\d{4})[-/]?(\d{1,2})?[-/]?(\d{0,2})[Tt\s]*(\d{1,2})?:?(\d{1,2})?:?(\d{1,2})?[.:]?(\d+)?$/;
+
+/** Milliseconds of a date or a date string; a string without a zone is UTC whatever the visitor's own is. */
+export const millis = (handle) => {
+  const date = value(handle);
+  if (typeof date !== "string") return attempt(() => +date, NaN);
+  if (date.endsWith("Z")) return Date.parse(date);
+  const parts = LOCAL.exec(date);
+  if (!parts) return Date.parse(ZONED.test(date) ? date : date + " UTC");
+  const [, year, month, day, hours, minutes, seconds, fraction] = parts;
+  return Date.UTC(year, (month || 1) - 1, day || 1, hours || 0, minutes || 0, seconds || 0, (fraction || "0").slice(0, 3));
+};

@@ -1,0 +1,19 @@
+// The package: the same as the drop-in, but for how its other files are found.
+import { loadPartsWith } from "../engine/lazy-files.js";
+
+const files = {
+  "intercom-destination.fallback.js": () => import(/* webpackIgnore: true */ "./intercom-destination.fallback.js"),
+  "intercom-destination.liquid.js": () => import(/* webpackIgnore: true */ "./intercom-destination.liquid.js"),
+};
+
+loadPartsWith((file) => files[file]());
+
+export {
+  intercomDestination,
+  intercomDestination as default,
+  plugin,
+  rudderstack,
+  getanalytics,
+  classic,
+  standalone,
+} from "../web/public.js";

@@ -1,0 +1,147 @@
+// What the plugin makes of settings and events, as data; inspect.d.ts says what. It runs in pages and in Node.
+import { refuseSelector } from "../web/launcher-selector.js";
+import { adviser } from "../web/warnings.js";
+import { decode } from "../engine/decode.js";
+import load, { Inspection, prepare, presets as listPresets } from "../../pkg/inspect/engine.js";
+import text from "../../pkg/inspect/wasm.js";
+
+export { destinationsIn } from "./segment-documents.js";
+
+const TYPE = /^(track|page|identify|group|alias)$/;
+
+let engine;
+
+const start = () =>
+  (engine ??= load({ module_or_path: decode(text) }).then(
+    () => prepare({ liquid: (...args) => globalThis.intercomDestinationParts.liquid(...args) }),
+    (error) => {
+      engine = undefined;
+      throw error;
+    },
+  ));
+
+const warning = (code, sentence) => ({ severity: "warning", code, sentence, expected: sentence, found: "", path: [] });
+const fault = (code, sentence) => ({ ...warning(code, sentence), severity: "fault" });
+const engineFault = (error) => fault("engine_fault", `The engine failed: ${error?.message}`);
+
+let owner, compiled;
+let depth = 0;
+
+/**
+ * Runs `step` on the compiled settings of `who`. Those of one inspector are kept: what is compiled last must be let go of
+ * first, and nobody says when an inspector is not needed any more.
+ */
+const withCompiled = (who, step) => {
+  const isNested = depth++ > 0;
+  try {
+    if (owner === who && compiled) return step(compiled);
+    if (isNested) {
+      // A getter of an event, or of settings, inspects something else.
+      const passing = new Inspection(who.settings);
+      try {
+        return step(passing);
+      } finally {
+        passing.free();
+      }
+    }
+    compiled?.free();
+    compiled = undefined;
+    owner = who;
+    compiled = new Inspection(who.settings);
+    return step(compiled);
+  } catch (error) {
+    // What trapped is not entered again.
+    compiled = undefined;
+    throw error;
+  } finally {
+    depth--;
+  }
+};
+
+const loadLiquid = async () => {
+  if (globalThis.intercomDestinationParts?.liquid) return;
+  await import(/* webpackIgnore: true */ "./intercom-destination.liquid.js");
+};
+
+const typeOf = (event) => {
+  try {
+    return event.type;
+  } catch {
+    // A getter of the page's own.
+  }
+};
+
+/** What only a page can tell of settings. */
+const checkInPage = (check, settings) => {
+  if (!check.usable || typeof document !== "object") return;
+  try {
+    if (settings.activator) refuseSelector(settings.activator);
+  } catch ({ code, message }) {
+    // Anything else is a getter of the settings that throws, which reads as nothing.
+    if (code !== "setting_activator") return;
+    check.usable = false;
+    for (const subscription of check.subscriptions) subscription.works = false;
+    check.problems.push({
+      ...fault(code, message),
+      expected: "expected a CSS selector",
+      found: "text that is none",
+      path: ["activator"],
+    });
+  }
+};
+
+const snapshot = (settings) => {
+  try {
+    return structuredClone(settings);
+  } catch {
+    // Functions cannot be copied.
+    return settings;
+  }
+};
+
+export const createInspector = async (settings) => {
+  await start();
+  const who = { settings: snapshot(settings) };
+  let check;
+  try {
+    check = withCompiled(who, (inspection) => inspection.check());
+  } catch (error) {
+    check = { usable: false, problems: [engineFault(error)], subscriptions: [], liquid: false };
+  }
+  checkInPage(check, who.settings);
+  if (check.liquid) {
+    await loadLiquid().catch((error) => check.problems.push(fault("liquid_unavailable", `Mappings with @liquid fail: ${error?.message}`)));
+  }
+  let heard;
+  const advice = adviser((code, sentence) => heard.push(warning(code, sentence)));
+
+  const inspect = (event) => {
+    const problems = (heard = []);
+    const report = { steps: [], calls: [], problems };
+    if (typeof event !== "object" || !event) {
+      problems.push(fault("event_unreadable", "An event that is no object is skipped"));
+      return report;
+    }
+    if (!check.usable) return report;
+    try {
+      report.steps = withCompiled(who, (inspection) => inspection.inspect(event));
+      report.calls = report.steps.flatMap(({ call }) => (call ? [call] : []));
+      problems.push(...report.steps.flatMap((step) => step.problems));
+      if (!TYPE.test(typeOf(event))) {
+        problems.push(warning("event_type_unknown", "Only events of type track, identify, page, group or alias reach a plugin"));
+      }
+      heard = problems;
+      for (const [method, ...args] of report.calls) advice.look(method, args[args.length - 1]);
+    } catch (error) {
+      problems.push(engineFault(error));
+    }
+    return report;
+  };
+
+  return { check, inspect, reset: advice.forget };
+};
+
+export const presets = async () => {
+  await start();
+  return listPresets();
+};

@@ -1,1 +1,0 @@
-export { classic, classic as default } from '../index.js'

@@ -1,1 +1,0 @@
-export { classic, classic as default } from '../../pkg/intercom-destination.js'

@@ -1,1 +1,0 @@
-export { getanalytics, getanalytics as default } from '../index.js'

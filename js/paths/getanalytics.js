@@ -1,1 +1,0 @@
-export { getanalytics, getanalytics as default } from '../../pkg/intercom-destination.js'

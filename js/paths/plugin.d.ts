@@ -1,1 +1,0 @@
-export { plugin, plugin as default } from '../index.js'

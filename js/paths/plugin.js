@@ -1,1 +1,0 @@
-export { plugin, plugin as default } from '../../pkg/intercom-destination.js'

@@ -1,1 +1,0 @@
-export { rudderstack, rudderstack as default } from '../index.js'

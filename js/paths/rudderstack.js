@@ -1,1 +1,0 @@
-export { rudderstack, rudderstack as default } from '../../pkg/intercom-destination.js'

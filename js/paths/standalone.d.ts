@@ -1,1 +1,0 @@
-export { standalone, standalone as default } from '../index.js'

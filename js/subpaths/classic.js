@@ -1,0 +1,1 @@
+export { classic, classic as default } from "../../pkg/intercom-destination.js";

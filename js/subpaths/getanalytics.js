@@ -1,0 +1,1 @@
+export { getanalytics, getanalytics as default } from "../../pkg/intercom-destination.js";

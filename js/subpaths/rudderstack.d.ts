@@ -1,0 +1,1 @@
+export { rudderstack, rudderstack as default } from "../types/index.js";

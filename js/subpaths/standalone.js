@@ -1,0 +1,1 @@
+export { standalone, standalone as default } from "../../pkg/intercom-destination.js";

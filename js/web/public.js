@@ -1,0 +1,11 @@
+// What sites get: the factory, and with it a way in for each other kind of loader.
+import { factory, plugin } from "./factory.js";
+import { rudderstack } from "./loaders/rudderstack.js";
+import { getanalytics } from "./loaders/getanalytics.js";
+import { classic } from "./loaders/classic.js";
+import { standalone } from "./loaders/standalone.js";
+
+/** The plugin factory of the `remotePlugins` and `plugins` contracts. */
+export const intercomDestination = Object.assign(factory, { plugin, rudderstack, getanalytics, classic, standalone });
+
+export { plugin, rudderstack, getanalytics, classic, standalone };

@@ -1,0 +1,1 @@
+//! Cloud mode: events become requests to Intercom's REST API.

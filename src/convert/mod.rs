@@ -1,0 +1,4 @@
+//! Dates and money as Intercom takes them.
+
+pub mod date;
+pub mod money;

@@ -1,0 +1,99 @@
+//! One subscription: read, compiled, and resolved for an event. It knows no action.
+
+use crate::error::{Error, ErrorKind, push_number};
+use crate::filter::{self, Matcher};
+use crate::mapping::{self, Mapping, Payload};
+use crate::name::Name;
+use crate::value::{Value, ValueKind};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// One enabled subscription as the site wrote it.
+#[derive(Clone, Debug)]
+pub struct Definition<V> {
+    /// Index into the actions of the mode.
+    pub action: usize,
+    /// Its `name`, or its number in the list: for messages.
+    pub name: String,
+    /// The filter's text.
+    pub subscribe: String,
+    /// The mapping, an object.
+    pub mapping: V,
+}
+
+/// A subscription made ready for events.
+pub struct Subscription<V> {
+    pub place: String,
+    pub filter: Matcher<V>,
+    pub mapping: Mapping<V>,
+}
+
+/// `None` for one that is disabled or cannot be used; the others go on.
+pub fn read<V: Value>(value: &V, i: usize, actions: &[&str], errors: &mut Vec<Error>) -> Option<Definition<V>> {
+    let field = |name| value.get(&V::array(&[V::name(name)]));
+    if !field(Name::Enabled).truthy() {
+        return None;
+    }
+    let action = field(Name::PartnerAction).text();
+    let Some(action) = actions.iter().position(|known| *known == action) else {
+        errors.push(Error::new(ErrorKind::ActionUnknown, numbered("subscriptions.", i, ".partnerAction"), ""));
+        return None;
+    };
+    let mut mapping = field(Name::Mapping);
+    if matches!(mapping.kind(), ValueKind::Undefined | ValueKind::Null) {
+        mapping = V::object(&[]);
+    }
+    Some(Definition { action, name: name(value, i), subscribe: field(Name::Subscribe).text(), mapping })
+}
+
+/// What a subscription is called in messages: its `name`, or its number in the list.
+pub fn name<V: Value>(value: &V, i: usize) -> String {
+    let mut name = value.get(&V::array(&[V::name(Name::NameOf)])).text();
+    if name.is_empty() {
+        push_number(&mut name, i);
+    }
+    name
+}
+
+impl<V: Value> Subscription<V> {
+    /// `None` when its filter or its mapping can never be used.
+    #[inline(always)]
+    pub fn compile(subscription: &Definition<V>, errors: &mut Vec<Error>) -> Option<Self> {
+        let place = join(&["subscription \"", &subscription.name, "\""]);
+        let filter = filter::compile(&subscription.subscribe, &join(&[&place, " filter"]), errors);
+        let mapping = mapping::compile(&subscription.mapping, &join(&[&place, " mapping"]), errors);
+        if let (Some(filter), Some(mapping)) = (filter, mapping) {
+            return Some(Subscription { place, filter, mapping });
+        }
+        None
+    }
+
+    /// The payload of an event that has matched; `None`, and an error, when the mapping fails for it.
+    #[inline(always)]
+    pub fn resolve(&self, event: &V, errors: &mut Vec<Error>) -> Option<Payload<V>> {
+        self.mapping.resolve(event).map_err(|error| errors.push(error)).ok()
+    }
+
+    /// Says of the errors from `from` on that they are of this subscription.
+    pub fn own(&self, from: usize, errors: &mut [Error]) {
+        for error in &mut errors[from..] {
+            error.place = join(&[&self.place, " ", &error.place]);
+        }
+    }
+}
+
+fn join(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+/// `subscriptions.3.partnerAction`
+pub fn numbered(list: &str, i: usize, key: &str) -> String {
+    let mut place = String::from(list);
+    push_number(&mut place, i);
+    place.push_str(key);
+    place
+}

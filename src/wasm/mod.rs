@@ -1,0 +1,39 @@
+//! The only code that knows JavaScript: handles to its values, what is exported to it, and what is said to Intercom.
+//!
+//! Every import and export takes and gives numbers only, so that no glue code is needed between the two: a value of
+//! JavaScript is a [`handle::Handle`], text is copied through the wasm's memory.
+
+#[cfg(target_os = "none")]
+mod arena;
+pub mod handle;
+#[cfg(feature = "inspect")]
+mod inspect;
+#[cfg(feature = "web")]
+mod messenger;
+#[cfg(all(feature = "oracle", feature = "web"))]
+mod oracle;
+#[cfg(feature = "web")]
+mod web;
+
+#[cfg(target_os = "none")]
+mod runtime {
+    use super::arena::Arena;
+
+    #[global_allocator]
+    static ARENA: Arena = Arena::new();
+
+    /// Runs `step` and frees all it allocated.
+    ///
+    /// # Safety
+    /// Nothing that `step` allocates may be kept.
+    pub unsafe fn freeing_all(step: impl FnOnce()) {
+        let mark = ARENA.mark();
+        step();
+        unsafe { ARENA.reset(mark) };
+    }
+
+    #[panic_handler]
+    fn panic(_: &core::panic::PanicInfo) -> ! {
+        core::arch::wasm32::unreachable()
+    }
+}

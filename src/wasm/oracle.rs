@@ -1,0 +1,31 @@
+//! The two languages by themselves, for the comparison with Segment's own in `tests/oracle`. No build that sites use has this.
+
+use super::handle::Handle;
+use super::messenger;
+use crate::filter::{self, Matcher};
+use crate::mapping;
+use alloc::vec::Vec;
+use wasm_bindgen::prelude::*;
+
+/// The handle no value has: what failed has no result.
+const FAILED: u32 = 0;
+
+/// Whether the filter of this text matches the event: 1 or 0, or -1 when it can match no event. Faults are reported.
+#[wasm_bindgen]
+pub fn filter_matches(text: u32, event: u32) -> i32 {
+    use crate::value::Value;
+    let mut errors = Vec::new();
+    let filter: Option<Matcher<Handle>> = filter::compile(&Handle(text).text(), "filter", &mut errors);
+    messenger::tell(&errors);
+    filter.map_or(-1, |filter| i32::from(filter.matches(&Handle(event))))
+}
+
+/// What the mapping gives for the event, or 0 when it is refused or fails. Faults are reported.
+#[wasm_bindgen]
+pub fn resolve(mapping: u32, event: u32) -> u32 {
+    let mut errors = Vec::new();
+    let result = mapping::compile(&Handle(mapping), "mapping", &mut errors)
+        .and_then(|mapping| mapping.resolve(&Handle(event)).map_err(|error| errors.push(error)).ok());
+    messenger::tell(&errors);
+    result.map_or(FAILED, |tree| tree.into_value().0)
+}

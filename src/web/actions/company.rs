@@ -1,0 +1,60 @@
+//! A company as Intercom takes it: flat, with its custom traits beside its own fields.
+
+use super::{fields, is_object_or_nothing, push, push_flat};
+use crate::convert::date;
+use crate::error::Error;
+use crate::mapping::Payload;
+use crate::name::Name;
+use crate::value::{Value, ValueKind};
+use alloc::vec::Vec;
+
+/// The company as an object, or undefined when it is none. With `or_nothing`, one that says nothing is undefined, too.
+pub fn object<V: Value>(company: &Payload<V>, place: &str, or_nothing: bool, warnings: &mut Vec<Error>) -> V {
+    if !is_object_or_nothing(company, place, warnings) {
+        return V::undefined();
+    }
+    let fields = fields(company);
+    let mut out = Vec::with_capacity(fields.len());
+    let mut custom_traits = None;
+    let mut says_nothing = or_nothing;
+    for (key, value) in fields.iter() {
+        let name = key.as_name();
+        let is_traits = name == Some(Name::CompanyCustomTraits);
+        if or_nothing && (!is_sent(value.kind()) || is_traits && is_empty(value)) {
+            continue;
+        }
+        says_nothing = false;
+        if is_traits {
+            custom_traits = Some(value);
+            continue;
+        }
+        let mut value = value.value();
+        if name == Some(Name::CreatedAt) {
+            value = date::to_unix_seconds(value, "company.created_at", warnings);
+        }
+        push(&mut out, key, value);
+    }
+    if says_nothing {
+        return V::undefined();
+    }
+    if let Some(traits) = custom_traits {
+        push_flat(&mut out, traits, "company.company_custom_traits", warnings);
+    }
+    V::object(&out)
+}
+
+fn is_empty<V: Value>(traits: &Payload<V>) -> bool {
+    match traits {
+        Payload::Leaf(value) if value.kind() == ValueKind::String => !value.truthy(),
+        Payload::Built(ValueKind::Array, items) => items.is_empty(),
+        _ => {
+            matches!(traits.kind(), ValueKind::Object | ValueKind::Array)
+                && !traits.children().iter().any(|(_, value)| is_sent(value.kind()))
+        }
+    }
+}
+
+/// Whether anything is left of such a value when it is built.
+fn is_sent(kind: ValueKind) -> bool {
+    !matches!(kind, ValueKind::Undefined | ValueKind::NotFinite | ValueKind::Other)
+}

@@ -1,0 +1,77 @@
+//! The three actions: what a resolved mapping becomes when it is said to Intercom, and each one's preset as data.
+
+mod company;
+mod identify_company;
+mod identify_user;
+mod preset;
+mod track_event;
+
+use crate::error::{Error, ErrorKind};
+use crate::mapping::Payload;
+use crate::value::{Value, ValueKind};
+use crate::web::call::Call;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+pub use preset::Preset;
+
+/// The names of the actions (`partnerAction`), in the order in which their plugins are made.
+pub const ACTIONS: [&str; 3] = ["trackEvent", "identifyUser", "identifyCompany"];
+
+/// The trigger and default mapping of each of [`ACTIONS`], which apply when a site names no subscriptions.
+pub const PRESETS: [Preset; 3] = [track_event::PRESET, identify_user::PRESET, identify_company::PRESET];
+
+/// What an action may see beside the resolved mapping, compiled once.
+pub struct Context<V> {
+    /// Keys whose values may be nested, an array.
+    pub rich_link_properties: V,
+    /// Keys that a price takes the place of, an array.
+    pub priced: V,
+    /// `{activator}` when the site has a button of its own, else undefined.
+    pub widget: V,
+}
+
+/// What to say to Intercom for one event that matched a subscription of `action` (an index into [`ACTIONS`]).
+///
+/// `None` when there is nothing to say. What had to be left out is pushed onto `warnings`, naming the field.
+pub fn perform<V: Value>(
+    action: usize,
+    payload: Payload<V>,
+    context: &Context<V>,
+    warnings: &mut Vec<Error>,
+) -> Option<Call<V>> {
+    let fields = fields(&payload);
+    match action {
+        0 => Some(track_event::perform(&fields, context, warnings)),
+        1 => Some(identify_user::perform(&fields, context, warnings)),
+        _ => identify_company::perform(&fields, context, warnings),
+    }
+}
+
+/// The fields of a payload or of a company. What resolved to undefined is as good as not there.
+fn fields<V: Value>(tree: &Payload<V>) -> Cow<'_, [(V, Payload<V>)]> {
+    if tree.kind() == ValueKind::Object { tree.children() } else { Cow::Borrowed(&[]) }
+}
+
+/// Adds the entries of `traits` that are neither objects nor arrays; anything but an object has none.
+fn push_flat<V: Value>(out: &mut Vec<(V, V)>, traits: &Payload<V>, place: &str, warnings: &mut Vec<Error>) {
+    if is_object_or_nothing(traits, place, warnings) {
+        out.append(&mut traits.raw().flat(&V::undefined(), &V::undefined()).entries());
+    }
+}
+
+/// Whether this has entries, with a warning when it is something else than an object, null or undefined.
+fn is_object_or_nothing<V: Value>(tree: &Payload<V>, place: &str, warnings: &mut Vec<Error>) -> bool {
+    match tree.kind() {
+        ValueKind::Object => return true,
+        ValueKind::Undefined | ValueKind::Null => {}
+        kind => warnings.push(Error::new(ErrorKind::ObjectExpected, place, kind.article())),
+    }
+    false
+}
+
+fn push<V: Value>(out: &mut Vec<(V, V)>, key: &V, value: V) {
+    if value.kind() != ValueKind::Undefined {
+        out.push((key.clone(), value));
+    }
+}

@@ -1,0 +1,6 @@
+//! Web mode: events become calls of `window.Intercom`.
+
+pub mod actions;
+pub mod call;
+pub mod destination;
+pub mod settings;

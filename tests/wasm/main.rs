@@ -1,0 +1,53 @@
+//! The engine on real JavaScript values: `wasm-pack test --headless --chrome`.
+//!
+//! A browser cannot list a folder, so the fixtures are listed in `listed.rs`; on the host this file checks that list.
+
+#[cfg(target_arch = "wasm32")]
+mod fixtures;
+#[cfg(target_arch = "wasm32")]
+mod hostile;
+#[cfg(target_arch = "wasm32")]
+mod texts;
+#[cfg(target_arch = "wasm32")]
+mod values;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+#[cfg(not(target_arch = "wasm32"))]
+mod listing;
+
+/// What the test files share: values written as JavaScript, and shown as text that tells everything apart.
+#[cfg(target_arch = "wasm32")]
+mod page {
+    use intercom_destination::wasm::handle::{Handle, js};
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen(module = "/tests/wasm/show.js")]
+    extern "C" {
+        #[wasm_bindgen(js_name = show)]
+        fn show_value(value: &JsValue) -> String;
+    }
+
+    /// Makes the JavaScript half ready, which voids earlier handles.
+    pub fn start() {
+        js::start(&JsValue::UNDEFINED);
+    }
+
+    /// The value of a JavaScript expression.
+    pub fn eval(expression: &str) -> JsValue {
+        js_sys::Function::new_no_args(&format!("return ({expression})")).call0(&JsValue::UNDEFINED).expect(expression)
+    }
+
+    pub fn handle(expression: &str) -> Handle {
+        Handle::from(&eval(expression))
+    }
+
+    pub fn show(handle: Handle) -> String {
+        show_value(&handle.into())
+    }
+
+    pub fn show_js(value: &JsValue) -> String {
+        show_value(value)
+    }
+}
