@@ -28,6 +28,7 @@ const steps = [
     () => run("cargo", ["clippy", "--locked", "--lib", "--features", "inspect", "--target", "wasm32-unknown-unknown", ...deny]),
   ],
   ["host", "Host tests", () => run("cargo", ["test", "--locked"])],
+  ["host", "Stand-in for Intercom's REST API", () => nodeTests("intercom")],
   ["host", "Fuzz targets", fuzzTargets],
   ["e2e", "Known vulnerabilities", audit],
   ["e2e", "Types", checkTypes],

@@ -1,0 +1,80 @@
+// A lead that becomes part of a user, and a visitor of the web that becomes a contact.
+import { invalid, missing, notFound, Refusal } from "./answers.mjs";
+import { mergeNeedsSamePerson } from "./versions.mjs";
+
+export function createMerging(workspace) {
+  const { options, contacts, seconds } = workspace;
+  const { switches } = options;
+  const merges = [];
+  const visitors = new Map(options.visitors.map((visitor, index) => [visitor.id ?? `visitor-${index}`, { ...visitor }]));
+
+  const copied = ["email", "phone", "name", "avatar", "owner_id", "signed_up_at", "last_seen_at"];
+
+  function merge({ from, into, skip_duplicate_validation: skips }, version) {
+    if (!from) throw missing("from not specified", "from");
+    if (!into) throw missing("into not specified", "into");
+    const lead = contacts.open(from, version);
+    const user = contacts.open(into, version);
+    if (lead.role !== "lead" || user.role !== "user")
+      throw new Refusal(400, "invalid_merge", "Only a lead can be merged, and only into a user");
+    if (version >= mergeNeedsSamePerson && !skips && !isSamePerson(lead, user)) {
+      throw new Refusal(400, "invalid_merge", "The contacts share neither an email nor a phone number");
+    }
+    return join(lead, user);
+  }
+
+  function join(lead, user) {
+    const fields = {};
+    for (const name of copied) {
+      const isTaken = lead[name] !== null && (user[name] === null || switches.mergeFields === "overwrite");
+      // The user's own e-mail stays, for it is unique.
+      if (isTaken && !(name === "email" && user.email !== null)) fields[name] = lead[name];
+    }
+    contacts.save({ ...lead, status: "merged", merged_into: user.id, companies: [], updated_at: seconds() }, "remove", "merged");
+    const custom =
+      switches.mergeFields === "overwrite"
+        ? { ...user.custom_attributes, ...lead.custom_attributes }
+        : { ...lead.custom_attributes, ...user.custom_attributes };
+    const merged = {
+      ...user,
+      ...fields,
+      custom_attributes: custom,
+      companies: [...new Set([...user.companies, ...lead.companies])],
+      tags: [...new Set([...user.tags, ...lead.tags])],
+      updated_at: seconds(),
+    };
+    contacts.save(merged, "update", "merge", { from: lead.id });
+    workspace.events.move(lead.id, user.id);
+    merges.push({ from: lead.id, into: user.id, at: options.now() });
+    return merged;
+  }
+
+  /** POST /visitors/convert: the visitor goes, a contact is there. */
+  function convert({ visitor: given, user = {}, type }, version) {
+    if (type !== "user" && type !== "lead") throw invalid("type must be user or lead", "type");
+    const [id, visitor] = [...visitors].find(([key, one]) => given?.id === key || (given?.user_id && given.user_id === one.user_id)) ?? [];
+    if (!visitor) throw notFound("Visitor");
+    const target = type === "user" ? findTarget(user, version) : undefined;
+    const made = target ?? contacts.create({ role: type, ...readTarget(user, type), name: visitor.name ?? undefined });
+    visitors.delete(id);
+    workspace.events.move(id, made.id);
+    return contacts.records.get(made.id);
+  }
+
+  function findTarget({ id, user_id: userId, email }, version) {
+    if (id) return contacts.open(id, version);
+    if (userId) return contacts.userByExternalId(userId);
+    return email ? contacts.usersByEmail(email)[0] : undefined;
+  }
+
+  return { merge, convert, merges, visitors };
+}
+
+function readTarget({ user_id: userId, email }, type) {
+  return { ...(type === "user" && userId && { external_id: userId }), ...(email && { email }) };
+}
+
+function isSamePerson(one, other) {
+  const sameEmail = one.email !== null && one.email.toLowerCase() === other.email?.toLowerCase();
+  return sameEmail || (one.phone !== null && one.phone === other.phone);
+}

@@ -1,0 +1,120 @@
+// POST /contacts/search: filters, groups of filters, pages.
+import { invalid, missing } from "./answers.mjs";
+
+const plain = [
+  "id",
+  "role",
+  "name",
+  "avatar",
+  "owner_id",
+  "email",
+  "email_domain",
+  "phone",
+  "external_id",
+  "created_at",
+  "signed_up_at",
+  "updated_at",
+  "last_seen_at",
+  "unsubscribed_from_emails",
+];
+
+const operators = {
+  "=": (found, value) => found === value,
+  "!=": (found, value) => found !== value,
+  IN: (found, values) => values.includes(found),
+  NIN: (found, values) => !values.includes(found),
+  "<": (found, value) => found !== null && found < value,
+  ">": (found, value) => found !== null && found > value,
+  "~": (found, value) => String(found ?? "").includes(value),
+  "!~": (found, value) => !String(found ?? "").includes(value),
+  "^": (found, value) => String(found ?? "").startsWith(value),
+  $: (found, value) => String(found ?? "").endsWith(value),
+};
+
+export function createSearch(workspace) {
+  const { options, search: index } = workspace;
+  const { limits, switches } = options;
+
+  /** A test of one record, and the ids that can pass it where these are known (undefined: any). */
+  function compile(query, depth) {
+    if (query === null || typeof query !== "object" || Array.isArray(query)) throw missing("query not specified", "query");
+    if (query.operator === "AND" || query.operator === "OR") return compileGroup(query, depth);
+    return compileFilter(query);
+  }
+
+  function compileGroup({ operator, value }, depth) {
+    if (!Array.isArray(value) || value.length === 0) throw invalid("value must be a list of queries", "value");
+    if (value.length > limits.searchFilters) throw invalid(`a group can have at most ${limits.searchFilters} filters`, "value");
+    if (depth >= limits.searchDepth) throw invalid(`groups can be nested at most ${limits.searchDepth} levels deep`, "query");
+    const parts = value.map((one) => compile(one, depth + 1));
+    if (operator === "OR") {
+      const isBounded = parts.every(({ ids }) => ids);
+      return {
+        matches: (record) => parts.some((part) => part.matches(record)),
+        ids: isBounded ? new Set(parts.flatMap(({ ids }) => [...ids])) : undefined,
+      };
+    }
+    return { matches: (record) => parts.every((part) => part.matches(record)), ids: parts.find(({ ids }) => ids)?.ids };
+  }
+
+  function compileFilter({ field, operator, value }) {
+    if (typeof field !== "string") throw missing("field not specified", "field");
+    const isCustom = field.startsWith("custom_attributes.");
+    if (!isCustom && !plain.includes(field)) throw invalid(`${field} is not a valid search field`, "field");
+    if (!(operator in operators)) throw invalid(`${operator} is not a valid operator`, "operator");
+    if (value === undefined) throw missing("value not specified", "value");
+    const isList = operator === "IN" || operator === "NIN";
+    if (isList !== Array.isArray(value)) throw invalid(`the value of ${operator} must be ${isList ? "a list" : "a single one"}`, "value");
+    const fold =
+      field === "email" && switches.emailSearchIgnoresCase ? (one) => (typeof one === "string" ? one.toLowerCase() : one) : (one) => one;
+    const wanted = isList ? value.map(fold) : fold(value);
+    const read = reader(field, isCustom);
+    const isExact = operator === "=" && typeof value === "string";
+    return {
+      matches: (record) => operators[operator](fold(read(record)), wanted),
+      ids: isExact && (field === "external_id" || field === "email") ? index.idsBy(field, value) : undefined,
+    };
+  }
+
+  function run({ query, pagination = {}, sort }) {
+    const { matches, ids } = compile(query, 0);
+    const all = index.all();
+    const candidates = ids ? [...ids].map((id) => all.get(id)) : [...all.values()];
+    return page(order(candidates.filter(matches), sort), pagination);
+  }
+
+  return { run };
+}
+
+function reader(field, isCustom) {
+  if (isCustom) {
+    const name = field.slice("custom_attributes.".length);
+    return (record) => record.custom_attributes[name] ?? null;
+  }
+  if (field === "email_domain") return (record) => record.email?.split("@").at(-1) ?? null;
+  return (record) => record[field];
+}
+
+function order(records, sort) {
+  const field = sort?.field ?? "id";
+  const direction = (sort?.order ?? "descending").startsWith("asc") ? 1 : -1;
+  return records.sort((one, other) => (one[field] < other[field] ? -direction : one[field] > other[field] ? direction : 0));
+}
+
+function page(records, { per_page: perPage = 50, starting_after: after }) {
+  if (!Number.isInteger(perPage) || perPage < 1 || perPage > 150) throw invalid("per_page must be between 1 and 150", "per_page");
+  const start = after ? Number(atob(after)) : 0;
+  if (!Number.isInteger(start)) throw invalid("starting_after is not valid", "starting_after");
+  const next = start + perPage < records.length ? { page: start / perPage + 2, starting_after: btoa(String(start + perPage)) } : undefined;
+  return {
+    records: records.slice(start, start + perPage),
+    total: records.length,
+    pages: {
+      type: "pages",
+      page: Math.floor(start / perPage) + 1,
+      per_page: perPage,
+      total_pages: Math.ceil(records.length / perPage),
+      ...(next && { next }),
+    },
+  };
+}

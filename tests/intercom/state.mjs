@@ -1,0 +1,37 @@
+// What a test compares at the end, and what it puts there at the start.
+
+export function readState({ contacts, companies, events, attributes, merging, tags, counters }, peak) {
+  return {
+    contacts: [...contacts.records.values()].map((record) => ({
+      ...record,
+      companies: record.companies.map((id) => companies.records.get(id)?.company_id ?? id),
+      tags: record.tags.map((id) => tags.all().find((tag) => tag.id === id).name),
+      events: [...events.of(record.id)],
+      history: contacts.histories.get(record.id),
+    })),
+    companies: [...companies.records.values()],
+    events: events.all(),
+    attachments: [...companies.attachments],
+    merges: [...merging.merges],
+    deleted: [...contacts.deleted],
+    visitors: [...merging.visitors.keys()],
+    attributes: attributes.all(),
+    tags: tags.all(),
+    eventNames: [...events.names],
+    counters: { ...counters.read(), ...events.counts(), peakWindow: peak },
+  };
+}
+
+/** `contacts` are bodies of POST /contacts, with `archived: true` and `companies` (company ids) if wanted; `companies` are bodies of POST /companies. */
+export function seed({ contacts, companies, search }, { contacts: people = [], companies: firms = [] }) {
+  return search.atOnce(() => {
+    const made = firms.map((body) => companies.upsert(body));
+    const ids = people.map(({ archived, companies: attached = [], ...body }) => {
+      const { id } = contacts.create(body);
+      for (const companyId of attached) companies.attach(id, { id: companies.byCompanyId.get(companyId) }, 0);
+      if (archived) contacts.archive(id, 0);
+      return id;
+    });
+    return { contacts: ids, companies: made.map(({ id }) => id) };
+  });
+}
