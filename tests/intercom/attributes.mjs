@@ -24,6 +24,8 @@ const standard = {
   },
 };
 
+const people = { contact: "people", company: "company" };
+
 export function createAttributes(workspace) {
   const { options, seconds, note } = workspace;
   const { limits, switches } = options;
@@ -49,32 +51,39 @@ export function createAttributes(workspace) {
     return known[model].get(name);
   }
 
-  function checkDefinition(body, place = "") {
+  function checkDefinition(body) {
     const { name, model, data_type: type } = body;
-    if (!name || typeof name !== "string") throw missing(`${place}name not specified`, "name");
-    if (!(model in known)) throw invalid(`${place}model must be contact or company`, "model");
-    if (!types.includes(type)) throw invalid(`${place}data_type must be one of ${types.join(", ")}`, "data_type");
-    if (type === "options" && !(Array.isArray(body.options) && body.options.length >= 2)) {
-      throw invalid("The Data Attribute model field must be either contact or company and a list needs at least two options", "options");
+    if (!Object.hasOwn(known, model)) throw invalid("The Data Attribute model field must be either contact or company", "model");
+    if (!name || typeof name !== "string") throw missing("name not specified", "name");
+    if (!/^[\p{L}\p{N}\p{Sc} _-]+$/u.test(name)) {
+      throw invalid("Your name for this attribute must only contain alphanumeric characters, currency symbols, and hyphens", "name");
     }
+    if (!types.includes(type)) throw invalid("Data Type isn't an option", "data_type");
+    if (type === "options" && !Array.isArray(body.options)) throw invalid("Options isn't an array", "options");
+    if (type === "options" && body.options.length < 2) throw invalid("A list needs at least two options", "options");
   }
 
   function create(body) {
     checkDefinition(body);
-    if (known[body.model].has(body.name) || body.name in standard[body.model]) {
-      throw invalid(
-        `You already have '${body.name}' in your ${body.model} data. To save this as new ${body.model} data, use a different name.`,
-      );
-    }
+    refuseTaken(body);
     const used = [...known.contact.values(), ...known.company.values()].filter((one) => !one.archived).length;
     if (used >= limits.attributes) throw invalid(`You have reached the limit of ${limits.attributes} custom data attributes`);
     const list = body.options?.map((one) => String(one?.value ?? one));
     return view(define({ ...body, options: list }));
   }
 
+  // Contacts and companies share their names.
+  function refuseTaken({ name, model }) {
+    const holder = ["contact", "company"].find((one) => known[one].has(name) || (one === model && Object.hasOwn(standard[one], name)));
+    if (holder === undefined) return;
+    throw invalid(
+      `You already have '${name}' in your ${people[holder]} data. To save this as new ${people[model]} data, use a different name.`,
+    );
+  }
+
   function list(query) {
     const models = query.get("model") ? [query.get("model")] : ["contact", "company"];
-    if (!models.every((model) => model in known)) throw invalid("model must be contact or company", "model");
+    if (!models.every((model) => Object.hasOwn(known, model))) throw invalid("model must be contact or company", "model");
     const includesArchived = query.get("include_archived") === "true";
     const data = models.flatMap((model) => [
       ...Object.entries(standard[model]).map(([name, type]) => viewStandard(model, name, type)),
@@ -87,13 +96,13 @@ export function createAttributes(workspace) {
   function merge(model, given, old) {
     if (given === undefined || given === null) return old;
     if (typeof given !== "object" || Array.isArray(given)) throw invalid("custom_attributes must be an object", "custom_attributes");
-    const merged = { ...old };
+    const merged = new Map(Object.entries(old));
     for (const [name, value] of Object.entries(given)) {
       const kept = check(model, name, value);
-      if (kept === null) delete merged[name];
-      else merged[name] = kept;
+      if (kept === null) merged.delete(name);
+      else merged.set(name, kept);
     }
-    return merged;
+    return Object.fromEntries(merged);
   }
 
   function check(model, name, value) {
@@ -123,9 +132,9 @@ export function createAttributes(workspace) {
   if (!acceptsAny) {
     options.attributes.forEach((one, index) => {
       try {
-        checkDefinition(one, `attributes[${index}]: `);
+        checkDefinition(one);
       } catch (error) {
-        throw error instanceof Refusal ? new TypeError(error.message) : error;
+        throw error instanceof Refusal ? new TypeError(`attributes[${index}]: ${error.message}`) : error;
       }
       define(one);
     });

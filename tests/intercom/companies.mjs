@@ -1,6 +1,7 @@
 // Companies, and which contacts are attached to them.
 import { missing, notFound, Refusal } from "./answers.mjs";
 import { readFields } from "./fields.mjs";
+import { companyHasLastRequest } from "./versions.mjs";
 
 const companyNotFound = () => new Refusal(404, "company_not_found", "Company Not Found");
 
@@ -20,18 +21,33 @@ export function createCompanies(workspace) {
     remote_created_at: fields.time,
   };
 
-  function upsert(body) {
+  function upsert(body, version) {
+    refuseUnknown(body, version);
     const companyId = fields.text(body.company_id ?? null, "company_id");
     if (!companyId) throw missing("company_id not specified", "company_id");
     const id = byCompanyId.get(companyId);
-    if (id) return update(id, body);
+    if (id) return write(open(id), body);
     const made = write({ ...blank, id: newId("company"), company_id: companyId, created_at: seconds() }, body);
     byCompanyId.set(companyId, made.id);
     return made;
   }
 
-  function update(id, body) {
-    return write(open(id), body);
+  function update(id, body, version) {
+    const record = open(id);
+    refuseUnknown(body, version);
+    return write(record, body);
+  }
+
+  // Intercom names the first parameter that it does not have.
+  function refuseUnknown(body, version) {
+    if (options.switches.unknownCompanyField === "ignore") return;
+    const isKnown = (name) =>
+      Object.hasOwn(table, name) ||
+      name === "company_id" ||
+      name === "custom_attributes" ||
+      (name === "update_last_request_at" && version >= companyHasLastRequest);
+    const unknown = Object.keys(body).find((name) => !isKnown(name));
+    if (unknown !== undefined) throw new Refusal(400, "bad_request", `bad '${unknown}' parameter`);
   }
 
   function write(record, body) {
@@ -73,7 +89,7 @@ export function createCompanies(workspace) {
       throw new Refusal(
         400,
         "contact_company_limit_exceeded",
-        `Contact is already associated with ${options.limits.companiesPerContact} companies`,
+        `Contact has reached the maximum of ${options.limits.companiesPerContact} company associations`,
       );
     }
     contacts.save({ ...contact, companies: [...contact.companies, company.id] }, "update", "attach", { company: company.company_id });
@@ -102,13 +118,14 @@ export function createCompanies(workspace) {
 
   function view(record) {
     const { plan, tags, ...rest } = record;
+    // Fields without a value are left out.
+    const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
     return {
       type: "company",
-      ...rest,
+      ...given,
       app_id: "standin0",
       plan: plan === null ? {} : { type: "plan", id: "1", name: plan },
       monthly_spend: record.monthly_spend ?? 0,
-      last_request_at: null,
       session_count: 0,
       user_count: contacts.membersOf(record.id),
       tags: { type: "tag.list", tags: tags.map((id) => ({ type: "tag", id })) },

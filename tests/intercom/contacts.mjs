@@ -153,7 +153,7 @@ export function createContacts(workspace) {
   function open(id, version, what = "Contact") {
     const record = records.get(id);
     if (record?.status === "merged" && version >= goneFrom) throw gone(record);
-    if (!record || record.status !== "live") throw notFound(what);
+    if (record?.status !== "live") throw notFound(what);
     return record;
   }
 
@@ -242,6 +242,21 @@ export function reference(record, extra) {
   return { type: "contact", id: record.id, external_id: record.external_id, ...extra };
 }
 
+// What a contact has from the Messenger, e-mails and phones, which the stand-in does not have.
+const neverSet = {
+  last_replied_at: null,
+  last_contacted_at: null,
+  last_email_opened_at: null,
+  last_email_clicked_at: null,
+  language_override: null,
+  browser: null,
+  browser_version: null,
+  browser_language: null,
+  os: null,
+  location: { type: "location", country: null, region: null, city: null, country_code: null, continent_code: null },
+  social_profiles: { type: "list", data: [] },
+};
+
 /** A contact as the API shows it. */
 export function viewContact(record, version) {
   const owner = record.owner_id;
@@ -263,11 +278,7 @@ export function viewContact(record, version) {
     updated_at: record.updated_at,
     signed_up_at: record.signed_up_at,
     last_seen_at: record.last_seen_at,
-    last_replied_at: null,
-    last_contacted_at: null,
-    language_override: null,
-    location: { type: "location", country: null, region: null, city: null },
-    social_profiles: { type: "list", data: [] },
+    ...neverSet,
     custom_attributes: record.custom_attributes,
     tags: addressableList(`${at}/tags`, record.tags, "tag"),
     notes: { type: "list", data: [], url: `${at}/notes`, total_count: 0, has_more: false },

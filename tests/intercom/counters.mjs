@@ -18,7 +18,6 @@ export function createCounters({ onCall }) {
     /** `fault` is what went wrong on the way; an answer is eaten when the caller cannot know from it what was done. */
     count({ call, fault, sent, written }) {
       const status = sent.status ?? sent;
-      const name = fault && `${fault.kind}${fault.after && Number(fault.kind) ? "-after" : ""}`;
       const isEaten = fault !== undefined && fault.kind !== "slow";
       totals.calls += 1;
       if (isEaten) totals.eaten += 1;
@@ -27,8 +26,8 @@ export function createCounters({ onCall }) {
       endpoints[call.endpoint].calls += 1;
       if (isEaten) endpoints[call.endpoint].eaten += 1;
       add(statuses, status);
-      if (fault) add(faults, name);
-      onCall?.({ ...call, status, fault: name, isWritten: written !== undefined && written.status < 300, answer: sent.body });
+      if (fault) add(faults, fault.name);
+      onCall?.({ ...call, status, fault: fault?.name, isWritten: written !== undefined && written.status < 300, answer: sent.body });
     },
 
     read: () => structuredClone({ ...totals, endpoints, statuses, faults, versions, notes }),

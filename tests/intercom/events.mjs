@@ -58,7 +58,7 @@ export function createEvents(workspace) {
   function readMetadata(given) {
     if (given === undefined || given === null) return {};
     if (typeof given !== "object" || Array.isArray(given)) throw invalid("metadata must be an object", "metadata");
-    const kept = {};
+    const kept = [];
     const seen = new Set();
     for (const [index, [key, value]] of Object.entries(given).entries()) {
       if (index >= limits.metadataKeys) {
@@ -67,11 +67,11 @@ export function createEvents(workspace) {
       }
       const problem = keyProblem(key, seen);
       const read = problem ? undefined : readValue(key, value);
-      if (read !== undefined) kept[key] = read;
+      if (read !== undefined) kept.push([key, read]);
       else drop(problem ?? `metadata value of ${key} is not valid`);
       seen.add(key.toLowerCase());
     }
-    return kept;
+    return Object.fromEntries(kept);
   }
 
   function keyProblem(key, seen) {
@@ -99,6 +99,23 @@ export function createEvents(workspace) {
     note("price_not_whole");
     if (switches.badPrice === "refuse") throw invalid("price amount must be a positive integer", "metadata");
     return { amount: switches.badPrice === "keep" ? amount : Math.trunc(amount), currency };
+  }
+
+  /** GET /events?type=user with one of user_id, email, intercom_user_id: the newest first. */
+  function list(query) {
+    if (query.get("type") !== "user") throw missing("type not specified", "type");
+    const contact = findContact({ id: query.get("intercom_user_id"), user_id: query.get("user_id"), email: query.get("email") });
+    const who = { user_id: contact.external_id, email: contact.email, intercom_user_id: contact.id };
+    const newest = [...(received.get(contact.id) ?? [])].sort((one, other) => other.created_at - one.created_at || other.order - one.order);
+    const view = ({ name, created_at, metadata, order }) => ({
+      type: "event",
+      id: `event-${order}`,
+      event_name: name,
+      created_at,
+      metadata,
+      ...who,
+    });
+    return { type: "event.list", events: newest.map(view), pages: {} };
   }
 
   /** What a merged contact had received is the other's from then on. */
@@ -129,6 +146,7 @@ export function createEvents(workspace) {
 
   return {
     create,
+    list,
     move,
     forget,
     names,

@@ -106,8 +106,7 @@ function readRule(given, index) {
   const kind = readKind(given.kind, `faults[${index}].kind`);
   return {
     ...given,
-    kind: kind.kind,
-    after: given.after ?? kind.after,
+    ...named(kind.kind, given.after ?? kind.after),
     nth: given.nth === undefined ? undefined : [given.nth].flat(),
     matches: matcher(given.match),
     seen: 0,
@@ -117,14 +116,16 @@ function readRule(given, index) {
 function readKind(given, place) {
   const text = String(given);
   const kind = text === "lost" ? "reset" : text.replace(/-after$/, "");
-  if (!(kind in statuses) && !["reset", "never", ...answered].includes(kind)) {
+  if (!Object.hasOwn(statuses, kind) && !["reset", "never", ...answered].includes(kind)) {
     const kinds = [...Object.keys(statuses), "reset", "never", "lost", ...answered];
     throw new TypeError(
       `${place}: unknown kind ${JSON.stringify(given)}: expected one of ${kinds.join(", ")}, or one of these with "-after"`,
     );
   }
-  return { kind, after: text !== kind || answered.includes(kind) };
+  return named(kind, text !== kind || answered.includes(kind));
 }
+
+const named = (kind, after) => ({ kind, after, name: after && !answered.includes(kind) ? `${kind}-after` : kind });
 
 /** By endpoint ("POST /contacts", "PUT /contacts/{id}"), by method and path (a RegExp), or by a function of the call. */
 function matcher(match) {

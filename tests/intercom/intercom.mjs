@@ -1,5 +1,5 @@
 // A stand-in for Intercom's REST API that keeps what it is told. Without Node's modules, network or clock: the playground runs it, too.
-import { answer, errorList, missing, notFound, Refusal } from "./answers.mjs";
+import { answer, errorList, invalid, missing, notFound, Refusal } from "./answers.mjs";
 import { createAttributes } from "./attributes.mjs";
 import { createCompanies } from "./companies.mjs";
 import { createContacts, reference, viewContact } from "./contacts.mjs";
@@ -161,12 +161,13 @@ function endpoints(workspace) {
       "/contacts/{id}/companies/{company}",
       (call) => [200, companies.view(companies.detach(call.id, call.company, call.version))],
     ],
-    ["POST", "/companies", ({ body }) => [200, companies.view(companies.upsert(body))]],
+    ["POST", "/companies", ({ body, version }) => [200, companies.view(companies.upsert(body, version))]],
     ["GET", "/companies", ({ query }) => [200, companies.find(query)]],
     ["GET", "/companies/{id}", ({ id }) => [200, companies.view(companies.open(id))]],
-    ["PUT", "/companies/{id}", ({ id, body }) => [200, companies.view(companies.update(id, body))]],
+    ["PUT", "/companies/{id}", ({ id, body, version }) => [200, companies.view(companies.update(id, body, version))]],
     ["DELETE", "/companies/{id}", ({ id }) => [200, companies.remove(id)]],
     ["POST", "/events", ({ body }) => [202, events.create(body)]],
+    ["GET", "/events", ({ query }) => [200, events.list(query)]],
     ["GET", "/data_attributes", ({ query }) => [200, attributes.list(query)]],
     ["POST", "/data_attributes", ({ body }) => [200, attributes.create(body)]],
     ["POST", "/tags", ({ body, version }) => [200, tags.create(body, version)]],
@@ -208,7 +209,7 @@ function readBody(text) {
   try {
     body = JSON.parse(text);
   } catch {
-    throw new Refusal(400, "bad_request", "The request body is not JSON");
+    throw invalid("The request body is not JSON");
   }
   if (body === null || typeof body !== "object" || Array.isArray(body)) throw missing("The request body is not an object");
   return body;

@@ -16,7 +16,7 @@ export function createMerging(workspace) {
     const lead = contacts.open(from, version);
     const user = contacts.open(into, version);
     if (lead.role !== "lead" || user.role !== "user")
-      throw new Refusal(400, "invalid_merge", "Only a lead can be merged, and only into a user");
+      throw new Refusal(400, "invalid_merge", "Merging can only be performed on a lead into a user");
     if (version >= mergeNeedsSamePerson && !skips && !isSamePerson(lead, user)) {
       throw new Refusal(400, "invalid_merge", "The contacts share neither an email nor a phone number");
     }

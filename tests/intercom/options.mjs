@@ -32,6 +32,7 @@ export const switches = {
   badTime: ["refuse", "ignore"],
   badMetadata: ["drop", "refuse"],
   badPrice: ["truncate", "keep", "refuse"],
+  unknownCompanyField: ["refuse", "ignore"],
   invalidEmail: ["refuse", "accept"],
   conflictText: ["with id", "without id"],
   wrongHost: ["unauthorized", "not found", "serve"],
@@ -79,7 +80,8 @@ export const optionNames = { options: Object.keys(defaults), limits: Object.keys
 
 function known(kind, given, table) {
   for (const name of Object.keys(given)) {
-    if (!(name in table)) throw new TypeError(`unknown ${kind} ${JSON.stringify(name)}: expected one of ${Object.keys(table).join(", ")}`);
+    if (!Object.hasOwn(table, name))
+      throw new TypeError(`unknown ${kind} ${JSON.stringify(name)}: expected one of ${Object.keys(table).join(", ")}`);
   }
   return given;
 }

@@ -18,6 +18,10 @@ const plain = [
   "unsubscribed_from_emails",
 ];
 
+// Points in time are compared by the day in UTC, and may be given as text.
+const times = ["created_at", "signed_up_at", "updated_at", "last_seen_at"];
+const day = (seconds) => Math.floor(seconds / 86_400);
+
 const operators = {
   "=": (found, value) => found === value,
   "!=": (found, value) => found !== value,
@@ -61,18 +65,28 @@ export function createSearch(workspace) {
     if (typeof field !== "string") throw missing("field not specified", "field");
     const isCustom = field.startsWith("custom_attributes.");
     if (!isCustom && !plain.includes(field)) throw invalid(`${field} is not a valid search field`, "field");
-    if (!(operator in operators)) throw invalid(`${operator} is not a valid operator`, "operator");
+    if (!Object.hasOwn(operators, operator)) throw invalid(`${operator} is not a valid operator`, "operator");
     if (value === undefined) throw missing("value not specified", "value");
     const isList = operator === "IN" || operator === "NIN";
     if (isList !== Array.isArray(value)) throw invalid(`the value of ${operator} must be ${isList ? "a list" : "a single one"}`, "value");
-    const fold =
-      field === "email" && switches.emailSearchIgnoresCase ? (one) => (typeof one === "string" ? one.toLowerCase() : one) : (one) => one;
+    const fold = folding(field);
     const wanted = isList ? value.map(fold) : fold(value);
     const read = reader(field, isCustom);
     const isExact = operator === "=" && typeof value === "string";
     return {
       matches: (record) => operators[operator](fold(read(record)), wanted),
       ids: isExact && (field === "external_id" || field === "email") ? index.idsBy(field, value) : undefined,
+    };
+  }
+
+  /** What is done to both sides before they are compared. */
+  function folding(field) {
+    if (field === "email" && switches.emailSearchIgnoresCase) return (one) => (typeof one === "string" ? one.toLowerCase() : one);
+    if (!times.includes(field)) return (one) => one;
+    return (one) => {
+      if (one === null) return null;
+      if (!Number.isFinite(Number(one))) throw invalid(`${field} takes a time in seconds`, "value");
+      return day(Number(one));
     };
   }
 
@@ -103,9 +117,9 @@ function order(records, sort) {
 
 function page(records, { per_page: perPage = 50, starting_after: after }) {
   if (!Number.isInteger(perPage) || perPage < 1 || perPage > 150) throw invalid("per_page must be between 1 and 150", "per_page");
-  const start = after ? Number(atob(after)) : 0;
+  const start = after ? Number(/^after-(\d+)$/.exec(after)?.[1]) : 0;
   if (!Number.isInteger(start)) throw invalid("starting_after is not valid", "starting_after");
-  const next = start + perPage < records.length ? { page: start / perPage + 2, starting_after: btoa(String(start + perPage)) } : undefined;
+  const next = start + perPage < records.length ? { page: start / perPage + 2, starting_after: `after-${start + perPage}` } : undefined;
   return {
     records: records.slice(start, start + perPage),
     total: records.length,

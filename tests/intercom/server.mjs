@@ -5,22 +5,29 @@ const largestBody = 5 * 1024 * 1024;
 
 /** `intercom` is what `createIntercom` makes; `log` gets a line for each call. */
 export async function serveIntercom(intercom, { port = 0, host = "127.0.0.1", latency = 0, log } = {}) {
+  function respond(request, body, response, started) {
+    const { method, url: path, headers } = request;
+    const answer = handle({ method, path, headers, body, host: headers.host?.split(":")[0] });
+    send(answer, request, response);
+    log?.(`${method} ${path} ${answer.status ?? answer} ${(performance.now() - started).toFixed(1)} ms`);
+  }
+
+  // A request that the stand-in fails on is its own fault, and must not end the server.
+  function handle(request) {
+    try {
+      return intercom.handle(request);
+    } catch (error) {
+      console.error(error);
+      return { status: 500, headers: { "content-type": "text/plain" }, body: `The stand-in failed: ${error.message}` };
+    }
+  }
+
   const server = createServer(async (request, response) => {
     const started = performance.now();
     const body = await readBody(request);
     if (body === undefined) return response.writeHead(413).end();
     if (request.url.startsWith("/_standin/")) return steer(intercom, request, body, response);
-    setTimeout(() => {
-      const answer = intercom.handle({
-        method: request.method,
-        path: request.url,
-        headers: request.headers,
-        body,
-        host: request.headers.host?.split(":")[0],
-      });
-      send(answer, request, response);
-      log?.(`${request.method} ${request.url} ${answer.status ?? answer} ${(performance.now() - started).toFixed(1)} ms`);
-    }, latency);
+    setTimeout(() => respond(request, body, response, started), latency);
   });
   await new Promise((done, fail) => {
     server.once("error", fail);

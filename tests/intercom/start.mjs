@@ -93,6 +93,8 @@ function readOptions(values) {
   };
 }
 
+const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
 try {
   const values = readArguments();
   if (values.help) {
@@ -105,7 +107,8 @@ try {
   console.log(`Intercom's stand-in is at ${url}, what it has got at ${url}/_standin/state (press Ctrl+C to stop).`);
   const stop = async () => {
     const { contacts, companies, events, counters } = intercom.state();
-    console.log(`\n${contacts.length} contacts, ${companies.length} companies, ${events.length} events after ${counters.calls} calls.`);
+    const counts = [count(contacts.length, "contact"), count(companies.length, "company", "companies"), count(events.length, "event")];
+    console.log(`\n${counts.join(", ")} after ${count(counters.calls, "call")}.`);
     await close();
   };
   process.once("SIGINT", stop);

@@ -25,7 +25,7 @@ export function readState({ contacts, companies, events, attributes, merging, ta
 /** `contacts` are bodies of POST /contacts, with `archived: true` and `companies` (company ids) if wanted; `companies` are bodies of POST /companies. */
 export function seed({ contacts, companies, search }, { contacts: people = [], companies: firms = [] }) {
   return search.atOnce(() => {
-    const made = firms.map((body) => companies.upsert(body));
+    const made = firms.map((body) => companies.upsert(body, Infinity));
     const ids = people.map(({ archived, companies: attached = [], ...body }) => {
       const { id } = contacts.create(body);
       for (const companyId of attached) companies.attach(id, { id: companies.byCompanyId.get(companyId) }, 0);

@@ -14,3 +14,4 @@ export function readVersion(text) {
 export const findByExternalId = 2013;
 export const ownerIsText = 2016;
 export const mergeNeedsSamePerson = 2016;
+export const companyHasLastRequest = 2016;
