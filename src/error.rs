@@ -1,5 +1,6 @@
 //! What can be wrong with settings, filters, mappings and events, as data: a stable code, a place and a sentence.
 
+use crate::text_enum::{line, lines, text_enum};
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
@@ -23,30 +24,21 @@ pub struct Details {
 }
 
 /// One row per kind: `fault` (something does not work) or `warning` (it works, but perhaps not as meant), its name,
-/// its stable code, and the sentence that says what was expected.
+/// its stable code, and the sentence that says what was expected. A row that not every mode needs is behind that mode's feature.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $severity:ident $name:ident $code:literal $expected:literal)*) => {
-        /// The kinds of fault, each with a stable code.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum ErrorKind { $($(#[$doc])* $name,)* }
+    ($($(#[doc = $doc:literal])* $(#[cfg($when:meta)])? $severity:ident $name:ident $code:literal $expected:literal)*) => {
+        text_enum! {
+            /// The kinds of fault, each with a stable code.
+            pub enum ErrorKind { $($(#[doc = $doc])* $(#[cfg($when)])? $name $code)* }
+        }
 
         impl ErrorKind {
-            /// Two lines a kind. One text takes fewer bytes than a table of texts.
-            const TEXTS: &str = concat!($($code, "\n", $expected, "\n",)*);
-
-            /// The code programs may rely on; it does not change between versions.
-            pub fn code(self) -> &'static str {
-                line(ErrorKind::TEXTS, self as usize * 2)
-            }
-
-            /// What was expected, or what happens, as a sentence without a full stop.
-            pub fn expected(self) -> &'static str {
-                line(ErrorKind::TEXTS, self as usize * 2 + 1)
-            }
+            /// A line each, in the order of the kinds.
+            const EXPECTED: &str = lines!($($(#[cfg($when)])? $expected),*);
 
             /// Whether things go on as configured all the same.
             pub fn is_warning(self) -> bool {
-                match self { $(ErrorKind::$name => kinds!(@$severity),)* }
+                match self { $($(#[cfg($when)])? ErrorKind::$name => kinds!(@$severity),)* }
             }
         }
     };
@@ -56,8 +48,10 @@ macro_rules! kinds {
 
 kinds! {
     /// The app id is missing, blank or of characters that no app id has.
+    #[cfg(feature = "web")]
     fault SettingAppId "setting_app_id" "expected an Intercom app id, letters and digits"
     /// The regional API is no https URL.
+    #[cfg(feature = "web")]
     fault SettingApiBase "setting_api_base" "expected an https URL such as https://api-iam.eu.intercom.io"
     /// A setting that takes text.
     fault SettingText "setting_text" "expected a string"
@@ -76,12 +70,15 @@ kinds! {
     /// More subscriptions than Segment would send.
     warning SubscriptionsMany "subscriptions_many" "more than 50 subscriptions slow every event down"
     /// A revenue that is no finite number.
+    #[cfg(feature = "web")]
     warning RevenueUnreadable "revenue_unreadable" "expected a number, so it stays in the metadata and no price is sent"
     /// A date that cannot be read.
     warning DateUnreadable "date_unreadable" "expected a date, so it is left out"
     /// Something other than an object where a company or custom traits should be.
+    #[cfg(feature = "web")]
     warning ObjectExpected "object_expected" "expected an object, so it is left out"
     /// An event without a name.
+    #[cfg(feature = "web")]
     warning EventNameMissing "event_name_missing" "expected an event name"
     /// A filter holds a character of no token.
     fault FilterCharacter "filter_unexpected_character" "this character cannot stand here"
@@ -159,6 +156,18 @@ kinds! {
     fault MappingLiquid "mapping_liquid_failed" "expected a Liquid template that can be rendered"
 }
 
+impl ErrorKind {
+    /// The code programs may rely on; it does not change between versions.
+    pub fn code(self) -> &'static str {
+        self.text()
+    }
+
+    /// What was expected, or what happens, as a sentence without a full stop.
+    pub fn expected(self) -> &'static str {
+        line(ErrorKind::EXPECTED, self as usize)
+    }
+}
+
 impl Error {
     /// A fault of `kind` at `place`, where `found` stood.
     pub fn new(kind: ErrorKind, place: impl Into<String>, found: impl Into<String>) -> Self {
@@ -207,20 +216,4 @@ pub fn push_number(out: &mut String, number: usize) {
         push_number(out, number / 10);
     }
     out.push(char::from(b'0' + (number % 10) as u8));
-}
-
-/// The line `number` of a text in which every line ends; empty when there are fewer.
-pub fn line(text: &str, number: usize) -> &str {
-    let mut left = number;
-    let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte == b'\n' {
-            if left == 0 {
-                return text.get(start..at).unwrap_or_default();
-            }
-            left -= 1;
-            start = at + 1;
-        }
-    }
-    ""
 }

@@ -1,8 +1,29 @@
 //! The types of an event.
 
-/// The types an event can have. The event types of a filter or an action are bits: bit `i` for the type at `i`.
-pub const EVENT_TYPES: [&str; 5] = ["track", "page", "identify", "group", "alias"];
-/// The same, a line each, to look a type up in.
-pub(crate) const EVENT_TYPE_LINES: &str = "track\npage\nidentify\ngroup\nalias\n";
-/// The bits of all types.
-pub const ANY_TYPE: u8 = 0b1_1111;
+use crate::text_enum::text_enum;
+
+text_enum! {
+    /// The types that an event can have. A set of them is a number in which bit `i` stands for the type `i`.
+    pub enum EventType {
+        /// Something a person did.
+        Track "track"
+        /// A view of a page.
+        Page "page"
+        /// Who a person is.
+        Identify "identify"
+        /// Which company or group a person belongs to.
+        Group "group"
+        /// Two ids that are one person.
+        Alias "alias"
+    }
+}
+
+impl EventType {
+    /// The bits of all types.
+    pub const ANY: u8 = (1 << EventType::ALL.len()) - 1;
+
+    /// The bit of the type called `name`; no bit for any other text.
+    pub fn bit(name: &str) -> u8 {
+        EventType::from_text(name).map_or(0, |kind| 1 << kind as u8)
+    }
+}

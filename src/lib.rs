@@ -20,6 +20,7 @@ pub mod inspect;
 pub mod mapping;
 pub mod name;
 pub mod subscription;
+mod text_enum;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

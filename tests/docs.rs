@@ -8,8 +8,10 @@
 //! The host has no Liquid: tests/js/docs.test.mjs renders those examples.
 #![cfg(not(target_arch = "wasm32"))]
 
+use intercom_destination::error::ErrorKind;
 use intercom_destination::filter::{self, Matcher};
 use intercom_destination::mapping;
+use intercom_destination::name::Name;
 use intercom_destination::value::json::Json;
 use serde_json::{Value, json};
 use std::fs;
@@ -54,9 +56,8 @@ fn examples_of_the_mapping_language_do_what_they_say() {
         run(page, &blocks(&read(&format!("docs/{page}")), "json"));
     }
     // Every directive there is has a section and an example.
-    let names = read("src/name.rs");
     let is_directive = |name: &&str| name.starts_with('@') && *name != "@" || name.starts_with("__segment");
-    let directives = names.split('"').filter(is_directive);
+    let directives = Name::ALL.iter().map(|name| name.text()).filter(is_directive);
     let mut count = 0;
     for name in directives {
         count += 1;
@@ -127,18 +128,11 @@ type Documented = (String, Option<String>, Vec<String>);
 
 /// The rows of the table in src/error.rs.
 fn kinds() -> Vec<Documented> {
-    let mut kinds = Vec::new();
-    for line in read("src/error.rs").lines() {
-        let line = line.trim().replace("\\\"", "\n");
-        let parts: Vec<&str> = line.split('"').collect();
-        let [head, code, " ", sentence, ""] = parts[..] else { continue };
-        let severity = head.split(' ').next().unwrap();
-        if ["fault", "warning"].contains(&severity) {
-            kinds.push((code.to_owned(), Some(severity.to_owned()), vec![sentence.replace('\n', "\"")]));
-        }
-    }
-    assert!(kinds.len() > 50, "only {} kinds", kinds.len());
-    kinds
+    let row = |kind: &ErrorKind| {
+        let severity = if kind.is_warning() { "warning" } else { "fault" };
+        (kind.code().to_owned(), Some(severity.to_owned()), vec![kind.expected().to_owned()])
+    };
+    ErrorKind::ALL.iter().map(row).collect()
 }
 
 /// The JavaScript files in a folder and the folders in it.

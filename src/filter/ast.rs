@@ -1,8 +1,7 @@
 //! The typed syntax tree.
 
 use super::lexer::TokenKind;
-use super::words;
-use crate::error::line;
+use crate::text_enum::{leading, text_enum};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -46,35 +45,27 @@ pub struct Field {
     pub keys: Vec<String>,
 }
 
-/// The fields of an event that a filter may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Root {
-    /// `type`
-    Type,
-    /// `event`
-    Event,
-    /// `name`
-    Name,
-    /// `userId`
-    UserId,
-    /// `properties`
-    Properties,
-    /// `traits`
-    Traits,
-    /// `context`
-    Context,
+text_enum! {
+    /// The fields of an event that a filter may name.
+    pub enum Root {
+        /// `type`
+        Type "type"
+        /// `event`
+        Event "event"
+        /// `name`
+        Name "name"
+        /// `userId`
+        UserId "userId"
+        /// `properties`
+        Properties "properties"
+        /// `traits`
+        Traits "traits"
+        /// `context`
+        Context "context"
+    }
 }
 
 impl Root {
-    const NAMES: &str = "type\nevent\nname\nuserId\nproperties\ntraits\ncontext\n";
-    const ALL: [Root; 7] =
-        [Root::Type, Root::Event, Root::Name, Root::UserId, Root::Properties, Root::Traits, Root::Context];
-
-    /// The field's name in an event and in a filter.
-    pub fn name(self) -> &'static str {
-        line(Root::NAMES, self as usize)
-    }
-
     /// Whether the field holds others, so that a filter names a path in it.
     pub fn has_keys(self) -> bool {
         matches!(self, Root::Properties | Root::Traits | Root::Context)
@@ -82,97 +73,63 @@ impl Root {
 
     /// The field whose name comes first, whatever follows.
     pub(super) fn leading(path: &str) -> Option<Root> {
-        Root::ALL.get(words::leading(Root::NAMES, path)).copied()
+        Root::from_number(leading(Root::TEXTS, path))
     }
 }
 
-/// How a value is compared with an operand.
-///
-/// Those written as words before the operand (`properties.x starts_with "a"`) are Segment's names for what a condition
-/// compiles to; its reader takes them wherever an operator may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operator {
-    /// `=`: the same text; in `properties`, `traits` and `context` the same number, too.
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterOrEqual,
-    /// `contains(field, operand)`
-    Contains,
-    /// `!contains(field, operand)`: a string without it; true for strings only.
-    NotContains,
-    /// `starts_with`
-    StartsWith,
-    /// `not_starts_with`
-    NotStartsWith,
-    /// `ends_with`
-    EndsWith,
-    /// `not_ends_with`
-    NotEndsWith,
-    /// `exists`; the operand means nothing.
-    Exists,
-    /// `not_exists`; the operand means nothing.
-    NotExists,
-    /// `is_true`; the operand means nothing.
-    IsTrue,
-    /// `is_false`; the operand means nothing.
-    IsFalse,
-    /// `number_equals`
-    NumberEquals,
-    /// `number_not_equals`: another number; true for numbers only.
-    NumberNotEquals,
-    /// `match(field, operand)`
-    Match,
-    /// `!match(field, operand)`: a string that does not match; true for strings only.
-    NotMatch,
+text_enum! {
+    /// How a value is compared with an operand.
+    ///
+    /// Those written as words before the operand (`properties.x starts_with "a"`) are Segment's names for what a condition
+    /// compiles to; its reader takes them wherever an operator may stand.
+    pub enum Operator {
+        /// `=`: the same text; in `properties`, `traits` and `context` the same number, too.
+        Equal "="
+        /// `!=`
+        NotEqual "!="
+        /// `<`
+        Less "<"
+        /// `<=`
+        LessOrEqual "<="
+        /// `>`
+        Greater ">"
+        /// `>=`
+        GreaterOrEqual ">="
+        /// `contains(field, operand)`
+        Contains "contains"
+        /// `!contains(field, operand)`: a string without it; true for strings only.
+        NotContains "not_contains"
+        /// `starts_with`
+        StartsWith "starts_with"
+        /// `not_starts_with`
+        NotStartsWith "not_starts_with"
+        /// `ends_with`
+        EndsWith "ends_with"
+        /// `not_ends_with`
+        NotEndsWith "not_ends_with"
+        /// `exists`; the operand means nothing.
+        Exists "exists"
+        /// `not_exists`; the operand means nothing.
+        NotExists "not_exists"
+        /// `is_true`; the operand means nothing.
+        IsTrue "is_true"
+        /// `is_false`; the operand means nothing.
+        IsFalse "is_false"
+        /// `number_equals`
+        NumberEquals "number_equals"
+        /// `number_not_equals`: another number; true for numbers only.
+        NumberNotEquals "number_not_equals"
+        /// `match(field, operand)`
+        Match "match"
+        /// `!match(field, operand)`: a string that does not match; true for strings only.
+        NotMatch "!match"
+    }
 }
 
 impl Operator {
-    /// The words and signs of [`Operator::INFIX`], in its order, which is that of the operators.
-    const TEXTS: &str = concat!(
-        "=\n!=\n<\n<=\n>\n>=\ncontains\nnot_contains\nstarts_with\nnot_starts_with\nends_with\nnot_ends_with\nexists\n",
-        "not_exists\nis_true\nis_false\nnumber_equals\nnumber_not_equals\n",
-    );
-
-    /// Those that stand between field and operand. `match` is not among them.
-    const INFIX: [Operator; 18] = [
-        Operator::Equal,
-        Operator::NotEqual,
-        Operator::Less,
-        Operator::LessOrEqual,
-        Operator::Greater,
-        Operator::GreaterOrEqual,
-        Operator::Contains,
-        Operator::NotContains,
-        Operator::StartsWith,
-        Operator::NotStartsWith,
-        Operator::EndsWith,
-        Operator::NotEndsWith,
-        Operator::Exists,
-        Operator::NotExists,
-        Operator::IsTrue,
-        Operator::IsFalse,
-        Operator::NumberEquals,
-        Operator::NumberNotEquals,
-    ];
-
+    /// The operator that `text` is between a field and an operand, where `match` is none.
     pub(super) fn infix(text: &str) -> Option<Operator> {
-        Operator::INFIX.get(words::position(Operator::TEXTS, text)).copied()
-    }
-
-    pub(super) fn text(self) -> &'static str {
-        match self {
-            Operator::Match => "match",
-            Operator::NotMatch => "!match",
-            _ => line(Operator::TEXTS, self as usize),
-        }
+        Operator::from_text(text).filter(|operator| !matches!(operator, Operator::Match | Operator::NotMatch))
     }
 
     /// Whether only numbers pass.

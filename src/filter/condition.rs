@@ -49,7 +49,7 @@ impl<T: FilterBuilder> Parser<'_, T> {
         let text = self.tokens.text(field);
         let root = Root::leading(text).filter(|root| {
             // Kept on purpose: `propertiesX` is the property `propertiesX`.
-            self.kind(field) != TokenKind::Text && (root.has_keys() || *root != Root::Type && text == root.name())
+            self.kind(field) != TokenKind::Text && (root.has_keys() || *root != Root::Type && text == root.text())
         });
         let Some(root) = root else {
             self.ignore(field);
@@ -66,7 +66,7 @@ impl<T: FilterBuilder> Parser<'_, T> {
 
     fn comparison(&mut self, field: usize, root: Root, operator: Option<Operator>, operand: usize, at: usize) -> Item {
         let text = self.tokens.text(field);
-        let rest = text.get(root.name().len()..).unwrap_or_default();
+        let rest = text.get(root.text().len()..).unwrap_or_default();
         let mut keys = rest;
         if !root.has_keys() {
             if !rest.is_empty() {

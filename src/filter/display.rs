@@ -43,7 +43,7 @@ impl Display for Condition {
 
 impl Display for Field {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(self.root.name())?;
+        f.write_str(self.root.text())?;
         for key in &self.keys {
             f.write_char('.')?;
             write_word(f, key, matches!(key.as_str(), "and" | "or" | "null"))?;

@@ -1,8 +1,8 @@
 //! Text to tokens, byte by byte: all characters with a meaning are one byte long.
 
 use super::report::{Report, is_continuation};
-use super::words;
 use crate::error::ErrorKind;
+use crate::text_enum::text_enum;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -34,10 +34,28 @@ pub enum TokenKind {
     End,
 }
 
-/// The words that mean something by themselves, with and without escapes.
-const KEYWORDS: &str = "true\nfalse\nnull\ncontains\nmatch\n";
-const KEYWORD_KINDS: [TokenKind; 5] =
-    [TokenKind::True, TokenKind::False, TokenKind::Null, TokenKind::Contains, TokenKind::Match];
+text_enum! {
+    /// The words that mean something by themselves, with and without escapes.
+    enum Keyword {
+        True "true"
+        False "false"
+        Null "null"
+        Contains "contains"
+        Match "match"
+    }
+}
+
+impl From<Keyword> for TokenKind {
+    fn from(keyword: Keyword) -> Self {
+        match keyword {
+            Keyword::True => TokenKind::True,
+            Keyword::False => TokenKind::False,
+            Keyword::Null => TokenKind::Null,
+            Keyword::Contains => TokenKind::Contains,
+            Keyword::Match => TokenKind::Match,
+        }
+    }
+}
 
 /// Stands for a byte after the last, as no text in UTF-8 holds it.
 const NONE: u8 = 0xff;
@@ -105,9 +123,9 @@ pub fn read(source: &str, tokens: &mut Tokens, report: &mut Report) -> Option<()
     for token in &mut tokens.list {
         if token.kind == TokenKind::Word
             && let word = tokens.text.get(token.start..token.end).unwrap_or_default()
-            && let Some(kind) = KEYWORD_KINDS.get(words::position(KEYWORDS, word))
+            && let Some(keyword) = Keyword::from_text(word)
         {
-            token.kind = *kind;
+            token.kind = keyword.into();
         }
     }
     Some(())

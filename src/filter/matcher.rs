@@ -3,8 +3,7 @@
 use super::ast::{Operator, Root};
 use super::builder::{Comparison, FilterBuilder};
 use super::lexer::TokenKind;
-use super::words;
-use crate::event_type::{ANY_TYPE, EVENT_TYPE_LINES};
+use crate::event_type::EventType;
 use crate::value::{Search, Value, ValueKind, trim};
 use alloc::vec::Vec;
 
@@ -54,8 +53,7 @@ impl<V: Value> Matcher<V> {
         passes
     }
 
-    /// Which of [`crate::event_type::EVENT_TYPES`] could match at all: bit `i` for the type at `i`, all five bits when the filter does not
-    /// say. Events of other types need not be looked at.
+    /// Which of the types of [`EventType`] could match at all: bit `i` for the type `i`, all five bits when the filter does not say. Events of other types need not be looked at.
     ///
     /// ```
     /// use intercom_destination::filter::{self, Matcher};
@@ -84,7 +82,7 @@ impl<V: Value> FilterBuilder for Matcher<V> {
     fn push(&mut self, comparison: Comparison, depth: usize) {
         let Comparison { root, field, kind, operand, .. } = comparison;
         let mut keys = Vec::new();
-        keys.push(V::string(root.name()));
+        keys.push(V::string(root.text()));
         comparison.each_key(|key| keys.push(V::string(key)));
         let path = V::array(&keys);
 
@@ -117,18 +115,18 @@ impl<V: Value> FilterBuilder for Matcher<V> {
             };
         }
 
-        let named = 1 << words::position(EVENT_TYPE_LINES, operand) & ANY_TYPE;
+        let named = EventType::bit(operand);
         let types = match operator {
             Operator::Equal if root == Root::Type => named,
-            Operator::NotEqual if root == Root::Type => ANY_TYPE & !named,
-            _ => ANY_TYPE,
+            Operator::NotEqual if root == Root::Type => EventType::ANY & !named,
+            _ => EventType::ANY,
         };
         self.steps.push(Step { path, field, operator, text, number, next: [END; 2], depth, types });
     }
 
     fn join(&mut self, from: usize, depth: usize, any: bool) {
         let mut following = END;
-        let mut types = if any { 0 } else { ANY_TYPE };
+        let mut types = if any { 0 } else { EventType::ANY };
         let mut at = self.steps.len();
         while at > from
             && let Some(step) = self.steps.get_mut(at - 1)
@@ -202,9 +200,9 @@ fn number<V: Value>(text: &V, operand: &str, kind: TokenKind, root: Root) -> f64
         return number;
     }
     let trimmed = trim(operand);
-    match words::position("+Infinity\nInfinity\n-Infinity\n", trimmed) {
-        0 | 1 => f64::INFINITY,
-        2 => f64::NEG_INFINITY,
+    match trimmed {
+        "Infinity" | "+Infinity" => f64::INFINITY,
+        "-Infinity" => f64::NEG_INFINITY,
         _ if trimmed.is_empty() => 0.0,
         // A sign alone is not a number; one with hundreds of digits is infinite.
         _ if kind == TokenKind::Number && operand.len() > 1 => match operand.starts_with('-') {

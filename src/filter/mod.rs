@@ -40,7 +40,6 @@ mod lexer;
 mod matcher;
 mod parse;
 mod report;
-mod words;
 
 pub use ast::{Condition, Field, Filter, Literal, Operator, Root};
 pub use matcher::Matcher;

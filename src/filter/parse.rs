@@ -159,7 +159,7 @@ impl<T: FilterBuilder> Parser<'_, T> {
             TokenKind::Word => {
                 let text = self.tokens.text(token);
                 if let Some(root) = Root::leading(text)
-                    && matches!(text.as_bytes().get(root.name().len()), None | Some(b'.'))
+                    && matches!(text.as_bytes().get(root.text().len()), None | Some(b'.'))
                 {
                     return self.condition(token, root);
                 }

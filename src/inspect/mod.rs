@@ -18,7 +18,7 @@
 mod place;
 
 use crate::error::Error;
-use crate::event_type::EVENT_TYPES;
+use crate::event_type::EventType;
 use crate::filter::{self, Matcher};
 use crate::name::Name;
 use crate::subscription::{self, Definition, Subscription};
@@ -53,7 +53,7 @@ pub struct Check<V> {
     pub action: alloc::string::String,
     /// Whether it is switched on.
     pub enabled: bool,
-    /// Bit `i` for [`EVENT_TYPES`]`[i]`: what its filter could match.
+    /// Bit `i` for the type `i` of [`EventType`]: what its filter could match.
     pub event_types: u8,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
@@ -262,7 +262,7 @@ impl<V: Value> Inspection<V> {
 /// Whether a plugin for these types is given the event at all: loaders call what is named for the type.
 fn wants<V: Value>(types: u8, event: &V) -> bool {
     let name = event.get(&V::array(&[V::name(Name::Type)])).text();
-    EVENT_TYPES.iter().position(|known| *known == name).is_some_and(|place| types >> place & 1 == 1)
+    types & EventType::bit(&name) != 0
 }
 
 fn of_settings<V: Value>(settings: &V, error: Error) -> Problem {

@@ -153,7 +153,7 @@ impl Value for Handle {
     }
 
     fn as_name(&self) -> Option<Name> {
-        Name::ALL.get((self.0 >> 5).wrapping_sub(FIRST_NAME) as usize).copied()
+        Name::from_number((self.0 >> 5).wrapping_sub(FIRST_NAME) as usize)
     }
 
     fn text(&self) -> String {

@@ -1,7 +1,7 @@
 //! Inspections as JavaScript objects, in the shapes that `js/types/inspect.d.ts` tells of.
 
 use super::handle::{Handle, js};
-use crate::event_type::EVENT_TYPES;
+use crate::event_type::EventType;
 use crate::inspect::{Check, Inspection, Key, Problem, Step};
 use crate::value::Value;
 use crate::web::actions::{ACTIONS, PRESETS, Preset};
@@ -111,14 +111,14 @@ fn reports<'a>(problems: &'a [Problem]) -> Vec<ProblemReport<'a>> {
 }
 
 fn subscription<'a>(inspection: &Inspection<Handle>, check: &'a Check<Handle>) -> SubscriptionReport<'a> {
-    let wants = |place: &usize| check.event_types >> place & 1 == 1;
+    let wanted = EventType::ALL.iter().filter(|kind| check.event_types >> **kind as u8 & 1 == 1);
     SubscriptionReport {
         index: check.index,
         name: &check.name,
         action: &check.action,
         enabled: check.enabled,
         works: inspection.works(check),
-        event_types: (0..EVENT_TYPES.len()).filter(wants).map(|place| EVENT_TYPES[place]).collect(),
+        event_types: wanted.map(|kind| kind.text()).collect(),
         problems: reports(&check.problems),
     }
 }

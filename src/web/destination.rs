@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 /// Compiled subscriptions and checked settings of one site.
 ///
 /// ```
-/// use intercom_destination::{destination::Destination, intercom::Call, value::json::Json};
+/// use intercom_destination::{value::json::Json, web::call::Call, web::destination::Destination};
 /// use serde_json::json;
 ///
 /// let (destination, errors) = Destination::new(&Json::from(json!({ "appId": "abc123" })));
@@ -73,7 +73,7 @@ impl<V: Value> Destination<V> {
         self.enabled.get(action).copied().unwrap_or_default()
     }
 
-    /// Which event types could match a subscription of this action; bit `i` stands for `filter::EVENT_TYPES[i]`.
+    /// Which event types could match a subscription of this action; bit `i` stands for the type `i` of [`EventType`](crate::event_type::EventType).
     pub fn event_types(&self, action: usize) -> u8 {
         self.of_action(action).iter().fold(0, |types, subscription| types | subscription.filter.event_types())
     }

@@ -83,7 +83,7 @@ impl Value for Json {
     }
 
     fn as_name(&self) -> Option<Name> {
-        Name::of(self.as_str()?)
+        Name::from_text(self.as_str()?)
     }
 
     fn text(&self) -> String {
