@@ -26,18 +26,36 @@ const standard = {
 
 const people = { contact: "people", company: "company" };
 
-export function createAttributes(workspace) {
-  const { options, seconds, note } = workspace;
-  const { limits, switches } = options;
-  const acceptsAny = options.attributes === "any";
-  const known = { contact: new Map(), company: new Map() };
-  let count = 0;
+export class Attributes {
+  #known = { contact: new Map(), company: new Map() };
+  #count = 0;
+  #workspace;
+  #limits;
+  #acceptsAny;
 
-  function define({ model, name, data_type, options: list, archived = false, api_writable = true, description = null }) {
-    count += 1;
-    const at = seconds();
-    known[model].set(name, {
-      id: count,
+  constructor(workspace) {
+    const { attributes, limits } = workspace.options;
+    this.#workspace = workspace;
+    this.#limits = limits;
+    this.#acceptsAny = attributes === "any";
+    if (this.#acceptsAny) return;
+    for (const [index, attribute] of attributes.entries()) this.#defineGiven(attribute, `attributes[${index}]`);
+  }
+
+  #defineGiven(attribute, place) {
+    try {
+      this.#checkDefinition(attribute);
+    } catch (error) {
+      throw error instanceof Refusal ? new TypeError(`${place}: ${error.message}`) : error;
+    }
+    this.#define(attribute);
+  }
+
+  #define({ model, name, data_type, options: list, archived = false, api_writable = true, description = null }) {
+    this.#count += 1;
+    const at = this.#workspace.seconds();
+    this.#known[model].set(name, {
+      id: this.#count,
       model,
       name,
       data_type,
@@ -48,12 +66,12 @@ export function createAttributes(workspace) {
       created_at: at,
       updated_at: at,
     });
-    return known[model].get(name);
+    return this.#known[model].get(name);
   }
 
-  function checkDefinition(body) {
+  #checkDefinition(body) {
     const { name, model, data_type: type } = body;
-    if (!Object.hasOwn(known, model)) throw invalid("The Data Attribute model field must be either contact or company", "model");
+    if (!Object.hasOwn(this.#known, model)) throw invalid("The Data Attribute model field must be either contact or company", "model");
     if (!name || typeof name !== "string") throw missing("name not specified", "name");
     if (!/^[\p{L}\p{N}\p{Sc} _-]+$/u.test(name)) {
       throw invalid("Your name for this attribute must only contain alphanumeric characters, currency symbols, and hyphens", "name");
@@ -63,83 +81,81 @@ export function createAttributes(workspace) {
     if (type === "options" && body.options.length < 2) throw invalid("A list needs at least two options", "options");
   }
 
-  function create(body) {
-    checkDefinition(body);
-    refuseTaken(body);
-    const used = [...known.contact.values(), ...known.company.values()].filter((one) => !one.archived).length;
-    if (used >= limits.attributes) throw invalid(`You have reached the limit of ${limits.attributes} custom data attributes`);
+  create(body) {
+    this.#checkDefinition(body);
+    this.#refuseTaken(body);
+    const used = this.#ofAll().filter((one) => !one.archived).length;
+    if (used >= this.#limits.attributes) throw invalid(`You have reached the limit of ${this.#limits.attributes} custom data attributes`);
     const list = body.options?.map((one) => String(one?.value ?? one));
-    return view(define({ ...body, options: list }));
+    return view(this.#define({ ...body, options: list }));
   }
 
   // Contacts and companies share their names.
-  function refuseTaken({ name, model }) {
-    const holder = ["contact", "company"].find((one) => known[one].has(name) || (one === model && Object.hasOwn(standard[one], name)));
+  #refuseTaken({ name, model }) {
+    const holder = ["contact", "company"].find(
+      (one) => this.#known[one].has(name) || (one === model && Object.hasOwn(standard[one], name)),
+    );
     if (holder === undefined) return;
     throw invalid(
       `You already have '${name}' in your ${people[holder]} data. To save this as new ${people[model]} data, use a different name.`,
     );
   }
 
-  function list(query) {
+  list(query) {
     const models = query.get("model") ? [query.get("model")] : ["contact", "company"];
-    if (!models.every((model) => Object.hasOwn(known, model))) throw invalid("model must be contact or company", "model");
+    if (!models.every((model) => Object.hasOwn(this.#known, model))) throw invalid("model must be contact or company", "model");
     const includesArchived = query.get("include_archived") === "true";
     const data = models.flatMap((model) => [
       ...Object.entries(standard[model]).map(([name, type]) => viewStandard(model, name, type)),
-      ...[...known[model].values()].filter((one) => includesArchived || !one.archived).map(view),
+      ...[...this.#known[model].values()].filter((one) => includesArchived || !one.archived).map(view),
     ]);
     return { type: "list", data };
   }
 
   /** The values to keep, merged over those there were: null clears one. */
-  function merge(model, given, old) {
+  merge(model, given, old) {
     if (given === undefined || given === null) return old;
     if (typeof given !== "object" || Array.isArray(given)) throw invalid("custom_attributes must be an object", "custom_attributes");
     const merged = new Map(Object.entries(old));
     for (const [name, value] of Object.entries(given)) {
-      const kept = check(model, name, value);
+      const kept = this.#check(model, name, value);
       if (kept === null) merged.delete(name);
       else merged.set(name, kept);
     }
     return Object.fromEntries(merged);
   }
 
-  function check(model, name, value) {
-    const attribute = known[model].get(name);
-    if (!attribute && !acceptsAny) throw invalid(`Custom attribute '${name}' does not exist`);
+  #check(model, name, value) {
+    const attribute = this.#known[model].get(name);
+    if (!attribute && !this.#acceptsAny) throw invalid(`Custom attribute '${name}' does not exist`);
     if (attribute?.archived) throw invalid(`Custom attribute '${name}' does not exist`);
     if (attribute && !attribute.api_writable) throw invalid(`Custom attribute '${name}' is not writable`);
     if (value === null) return null;
     if (typeof value === "object") throw invalid(`Custom attribute '${name}' must be a string, number or boolean`);
-    return fit(attribute?.data_type, attribute, name, value);
+    return this.#fit(attribute?.data_type, attribute, name, value);
   }
 
-  function fit(type, attribute, name, value) {
+  #fit(type, attribute, name, value) {
     if (type === "options" && !attribute.options.includes(value)) {
       throw invalid(`Custom attribute '${name}' must be one of: ${attribute.options.join(", ")}`);
     }
     if (type !== undefined && type !== "options" && !isOfType(type, value)) {
       throw invalid(`Custom attribute '${name}' has an invalid value, expected ${type}`);
     }
-    if (typeof value !== "string" || value.length <= limits.textLength) return value;
-    if (switches.longText === "refuse")
-      throw invalid(`Custom attribute '${name}' is too long (maximum is ${limits.textLength} characters)`);
-    note("text_cut");
-    return value.slice(0, limits.textLength);
+    if (typeof value !== "string" || value.length <= this.#limits.textLength) return value;
+    if (this.#workspace.options.switches.longText === "refuse")
+      throw invalid(`Custom attribute '${name}' is too long (maximum is ${this.#limits.textLength} characters)`);
+    this.#workspace.note("text_cut");
+    return value.slice(0, this.#limits.textLength);
   }
 
-  if (!acceptsAny) {
-    options.attributes.forEach((one, index) => {
-      try {
-        checkDefinition(one);
-      } catch (error) {
-        throw error instanceof Refusal ? new TypeError(`attributes[${index}]: ${error.message}`) : error;
-      }
-      define(one);
-    });
+  all() {
+    return this.#ofAll().map(view);
   }
-  return { create, list, merge, all: () => [...known.contact.values(), ...known.company.values()].map(view) };
+
+  #ofAll() {
+    return [...this.#known.contact.values(), ...this.#known.company.values()];
+  }
 }
 
 function isOfType(type, value) {

@@ -2,37 +2,45 @@
 import { invalid, missing, notFound, Refusal } from "./answers.mjs";
 import { mergeNeedsSamePerson } from "./versions.mjs";
 
-export function createMerging(workspace) {
-  const { options, contacts, seconds } = workspace;
-  const { switches } = options;
-  const merges = [];
-  const visitors = new Map(options.visitors.map((visitor, index) => [visitor.id ?? `visitor-${index}`, { ...visitor }]));
+const copied = ["email", "phone", "name", "avatar", "owner_id", "signed_up_at", "last_seen_at"];
 
-  const copied = ["email", "phone", "name", "avatar", "owner_id", "signed_up_at", "last_seen_at"];
+export class Merging {
+  merges = [];
+  visitors;
+  #workspace;
 
-  function merge({ from, into, skip_duplicate_validation: skips }, version) {
+  constructor(workspace) {
+    this.#workspace = workspace;
+    this.visitors = new Map(workspace.options.visitors.map((visitor, index) => [visitor.id ?? `visitor-${index}`, visitor]));
+  }
+
+  merge({ from, into, skip_duplicate_validation: skips }, version) {
     if (!from) throw missing("from not specified", "from");
     if (!into) throw missing("into not specified", "into");
-    const lead = contacts.open(from, version);
-    const user = contacts.open(into, version);
+    const lead = this.#workspace.contacts.open(from, version);
+    const user = this.#workspace.contacts.open(into, version);
     if (lead.role !== "lead" || user.role !== "user")
       throw new Refusal(400, "invalid_merge", "Merging can only be performed on a lead into a user");
     if (version >= mergeNeedsSamePerson && !skips && !isSamePerson(lead, user)) {
       throw new Refusal(400, "invalid_merge", "The contacts share neither an email nor a phone number");
     }
-    return join(lead, user);
+    return this.#join(lead, user);
   }
 
-  function join(lead, user) {
+  #join(lead, user) {
     const fields = {};
     for (const name of copied) {
-      const isTaken = lead[name] !== null && (user[name] === null || switches.mergeFields === "overwrite");
+      const isTaken = lead[name] !== null && (user[name] === null || this.#workspace.options.switches.mergeFields === "overwrite");
       // The user's own e-mail stays, for it is unique.
       if (isTaken && !(name === "email" && user.email !== null)) fields[name] = lead[name];
     }
-    contacts.save({ ...lead, status: "merged", merged_into: user.id, companies: [], updated_at: seconds() }, "remove", "merged");
+    this.#workspace.store.save(
+      { ...lead, status: "merged", merged_into: user.id, companies: [], updated_at: this.#workspace.seconds() },
+      "remove",
+      "merged",
+    );
     const custom =
-      switches.mergeFields === "overwrite"
+      this.#workspace.options.switches.mergeFields === "overwrite"
         ? { ...user.custom_attributes, ...lead.custom_attributes }
         : { ...lead.custom_attributes, ...user.custom_attributes };
     const merged = {
@@ -41,33 +49,32 @@ export function createMerging(workspace) {
       custom_attributes: custom,
       companies: [...new Set([...user.companies, ...lead.companies])],
       tags: [...new Set([...user.tags, ...lead.tags])],
-      updated_at: seconds(),
+      updated_at: this.#workspace.seconds(),
     };
-    contacts.save(merged, "update", "merge", { from: lead.id });
-    workspace.events.move(lead.id, user.id);
-    merges.push({ from: lead.id, into: user.id, at: options.now() });
+    this.#workspace.store.save(merged, "update", "merge", { from: lead.id });
+    this.#workspace.events.move(lead.id, user.id);
+    this.merges.push({ from: lead.id, into: user.id, at: this.#workspace.options.now() });
     return merged;
   }
 
   /** POST /visitors/convert: the visitor goes, a contact is there. */
-  function convert({ visitor: given, user = {}, type }, version) {
+  convert({ visitor: given, user = {}, type }, version) {
     if (type !== "user" && type !== "lead") throw invalid("type must be user or lead", "type");
-    const [id, visitor] = [...visitors].find(([key, one]) => given?.id === key || (given?.user_id && given.user_id === one.user_id)) ?? [];
+    const [id, visitor] =
+      [...this.visitors].find(([key, one]) => given?.id === key || (given?.user_id && given.user_id === one.user_id)) ?? [];
     if (!visitor) throw notFound("Visitor");
-    const target = type === "user" ? findTarget(user, version) : undefined;
-    const made = target ?? contacts.create({ role: type, ...readTarget(user, type), name: visitor.name ?? undefined });
-    visitors.delete(id);
-    workspace.events.move(id, made.id);
-    return contacts.records.get(made.id);
+    const target = type === "user" ? this.#findTarget(user, version) : undefined;
+    const made = target ?? this.#workspace.contacts.create({ role: type, ...readTarget(user, type), name: visitor.name ?? undefined });
+    this.visitors.delete(id);
+    this.#workspace.events.move(id, made.id);
+    return this.#workspace.store.records.get(made.id);
   }
 
-  function findTarget({ id, user_id: userId, email }, version) {
-    if (id) return contacts.open(id, version);
-    if (userId) return contacts.userByExternalId(userId);
-    return email ? contacts.usersByEmail(email)[0] : undefined;
+  #findTarget({ id, user_id: userId, email }, version) {
+    if (id) return this.#workspace.contacts.open(id, version);
+    if (userId) return this.#workspace.store.userByExternalId(userId);
+    return email ? this.#workspace.store.usersByEmail(email)[0] : undefined;
   }
-
-  return { merge, convert, merges, visitors };
 }
 
 function readTarget({ user_id: userId, email }, type) {

@@ -35,22 +35,29 @@ const operators = {
   $: (found, value) => String(found ?? "").endsWith(value),
 };
 
-export function createSearch(workspace) {
-  const { options, search: index } = workspace;
-  const { limits, switches } = options;
+export class Search {
+  #index;
+  #limits;
+  #switches;
 
-  /** A test of one record, and the ids that can pass it where these are known (undefined: any). */
-  function compile(query, depth) {
-    if (query === null || typeof query !== "object" || Array.isArray(query)) throw missing("query not specified", "query");
-    if (query.operator === "AND" || query.operator === "OR") return compileGroup(query, depth);
-    return compileFilter(query);
+  constructor({ options, search }) {
+    this.#index = search;
+    this.#limits = options.limits;
+    this.#switches = options.switches;
   }
 
-  function compileGroup({ operator, value }, depth) {
+  /** A test of one record, and the ids that can pass it where these are known (undefined: any). */
+  #compile(query, depth) {
+    if (query === null || typeof query !== "object" || Array.isArray(query)) throw missing("query not specified", "query");
+    if (query.operator === "AND" || query.operator === "OR") return this.#compileGroup(query, depth);
+    return this.#compileFilter(query);
+  }
+
+  #compileGroup({ operator, value }, depth) {
     if (!Array.isArray(value) || value.length === 0) throw invalid("value must be a list of queries", "value");
-    if (value.length > limits.searchFilters) throw invalid(`a group can have at most ${limits.searchFilters} filters`, "value");
-    if (depth >= limits.searchDepth) throw invalid(`groups can be nested at most ${limits.searchDepth} levels deep`, "query");
-    const parts = value.map((one) => compile(one, depth + 1));
+    if (value.length > this.#limits.searchFilters) throw invalid(`a group can have at most ${this.#limits.searchFilters} filters`, "value");
+    if (depth >= this.#limits.searchDepth) throw invalid(`groups can be nested at most ${this.#limits.searchDepth} levels deep`, "query");
+    const parts = value.map((one) => this.#compile(one, depth + 1));
     if (operator === "OR") {
       const isBounded = parts.every(({ ids }) => ids);
       return {
@@ -61,7 +68,7 @@ export function createSearch(workspace) {
     return { matches: (record) => parts.every((part) => part.matches(record)), ids: parts.find(({ ids }) => ids)?.ids };
   }
 
-  function compileFilter({ field, operator, value }) {
+  #compileFilter({ field, operator, value }) {
     if (typeof field !== "string") throw missing("field not specified", "field");
     const isCustom = field.startsWith("custom_attributes.");
     if (!isCustom && !plain.includes(field)) throw invalid(`${field} is not a valid search field`, "field");
@@ -69,19 +76,19 @@ export function createSearch(workspace) {
     if (value === undefined) throw missing("value not specified", "value");
     const isList = operator === "IN" || operator === "NIN";
     if (isList !== Array.isArray(value)) throw invalid(`the value of ${operator} must be ${isList ? "a list" : "a single one"}`, "value");
-    const fold = folding(field);
+    const fold = this.#folding(field);
     const wanted = isList ? value.map(fold) : fold(value);
     const read = reader(field, isCustom);
     const isExact = operator === "=" && typeof value === "string";
     return {
       matches: (record) => operators[operator](fold(read(record)), wanted),
-      ids: isExact && (field === "external_id" || field === "email") ? index.idsBy(field, value) : undefined,
+      ids: isExact && (field === "external_id" || field === "email") ? this.#index.idsBy(field, value) : undefined,
     };
   }
 
   /** What is done to both sides before they are compared. */
-  function folding(field) {
-    if (field === "email" && switches.emailSearchIgnoresCase) return (one) => (typeof one === "string" ? one.toLowerCase() : one);
+  #folding(field) {
+    if (field === "email" && this.#switches.emailSearchIgnoresCase) return (one) => (typeof one === "string" ? one.toLowerCase() : one);
     if (!times.includes(field)) return (one) => one;
     return (one) => {
       if (one === null) return null;
@@ -90,14 +97,12 @@ export function createSearch(workspace) {
     };
   }
 
-  function run({ query, pagination = {}, sort }) {
-    const { matches, ids } = compile(query, 0);
-    const all = index.all();
+  run({ query, pagination = {}, sort }) {
+    const { matches, ids } = this.#compile(query, 0);
+    const all = this.#index.all();
     const candidates = ids ? [...ids].map((id) => all.get(id)) : [...all.values()];
     return page(order(candidates.filter(matches), sort), pagination);
   }
-
-  return { run };
 }
 
 function reader(field, isCustom) {

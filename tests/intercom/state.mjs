@@ -1,19 +1,19 @@
 // What a test compares at the end, and what it puts there at the start.
 
-export function readState({ contacts, companies, events, attributes, merging, tags, counters }, peak) {
+export function readState({ store, companies, events, attributes, merging, tags, counters }, peak) {
   return {
-    contacts: [...contacts.records.values()].map((record) => ({
+    contacts: [...store.records.values()].map((record) => ({
       ...record,
       companies: record.companies.map((id) => companies.records.get(id)?.company_id ?? id),
       tags: record.tags.map((id) => tags.all().find((tag) => tag.id === id).name),
       events: [...events.of(record.id)],
-      history: contacts.histories.get(record.id),
+      history: store.histories.get(record.id),
     })),
     companies: [...companies.records.values()],
     events: events.all(),
     attachments: [...companies.attachments],
     merges: [...merging.merges],
-    deleted: [...contacts.deleted],
+    deleted: [...store.deleted],
     visitors: [...merging.visitors.keys()],
     attributes: attributes.all(),
     tags: tags.all(),
