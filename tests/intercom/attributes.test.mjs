@@ -112,10 +112,37 @@ test("a name that exists is refused for either model, and so are odd names, type
   assert.equal(make({ data_type: "mithril" }).message, "Data Type isn't an option");
   assert.equal(make({ model: "shoe" }).status, 400);
   assert.equal(make({ data_type: "options", options: ["a"] }).status, 400);
+  assert.equal(make({ data_type: "options", options: "a, b" }).message, "Options isn't an array");
+  for (const name of ["", 5, undefined]) assert.equal(make({ name }).code, "parameter_not_found");
 });
 
 test("a workspace has a limit of attributes, which archived ones do not count for", () => {
   const { done, refused } = openWorkspace({ limits: { attributes: 2 }, attributes: attributes.slice(6, 8) });
   done("POST", "/data_attributes", { name: "one", model: "contact", data_type: "string" });
   assert.match(refused("POST", "/data_attributes", { name: "two", model: "company", data_type: "string" }).message, /limit of 2/);
+});
+
+test("text of 255 characters is kept, longer text is cut where the switch says so", () => {
+  const { done, intercom } = openWorkspace({ attributes, switches: { longText: "cut" } });
+  const write = (length) =>
+    done("POST", "/contacts", { role: "lead", custom_attributes: { note: "x".repeat(length) } }).custom_attributes.note.length;
+  assert.equal(write(255), 255);
+  assert.deepEqual(intercom.state().counters.notes, {});
+  assert.equal(write(256), 255);
+  assert.deepEqual(intercom.state().counters.notes, { text_cut: 1 });
+  assert.equal(
+    openWorkspace({ attributes }).done("POST", "/contacts", { role: "lead", custom_attributes: { note: "x".repeat(255) } })
+      .custom_attributes.note.length,
+    255,
+  );
+});
+
+test("attributes have ids of their own", () => {
+  const { intercom } = openWorkspace({ attributes });
+  const ids = intercom.state().attributes.map(({ id }) => id);
+  assert.deepEqual(
+    [...ids].sort((one, other) => one - other),
+    Array.from({ length: attributes.length }, (_, index) => index + 1),
+  );
+  assert.ok(intercom.state().attributes.every(({ custom }) => custom));
 });

@@ -101,3 +101,54 @@ test("a tag is put on contacts and companies and taken off again", () => {
   assert.deepEqual(intercom.state().contacts[0].tags, []);
   assert.equal(refused("POST", "/tags", { name: "vip", users: [{ id: "none" }] }).status, 404);
 });
+
+test("a field that companies do not have refuses the write and is named, or is ignored as the switch says", () => {
+  const body = { company_id: "c-1", name: "One", contact_id: "x" };
+  const { refused, done, intercom } = openWorkspace();
+  const { status, code, message } = refused("POST", "/companies", body);
+  assert.deepEqual([status, code, message], [400, "bad_request", "bad 'contact_id' parameter"]);
+  assert.equal(intercom.state().companies.length, 0);
+  const { id } = done("POST", "/companies", { company_id: "c-1" });
+  assert.equal(refused("PUT", `/companies/${id}`, { shoe: 1 }).code, "bad_request");
+  const seen = { company_id: "c-1", update_last_request_at: true };
+  assert.equal(refused("POST", "/companies", seen, { "intercom-version": "2.15" }).status, 400);
+  done("POST", "/companies", seen, { "intercom-version": "2.16" });
+  openWorkspace({ switches: { unknownCompanyField: "ignore" } }).done("POST", "/companies", body);
+});
+
+test("a company counts its live contacts", () => {
+  const { done } = openWorkspace();
+  const company = done("POST", "/companies", { company_id: "c-1" }).id;
+  const users = ["u-1", "u-2", "u-3"].map((id) => done("POST", "/contacts", user(id)).id);
+  for (const id of users) done("POST", `/contacts/${id}/companies`, { id: company });
+  const counted = () => done("GET", `/companies/${company}`).user_count;
+  assert.equal(counted(), 3);
+  done("PUT", `/contacts/${users[0]}`, { name: "Ada" });
+  assert.equal(counted(), 3);
+  done("POST", `/contacts/${users[0]}/archive`);
+  done("DELETE", `/contacts/${users[1]}`);
+  assert.equal(counted(), 1);
+  done("POST", `/contacts/${users[0]}/unarchive`);
+  assert.equal(counted(), 2);
+});
+
+test("a deleted company's company_id is free for a new one", () => {
+  const { done } = openWorkspace();
+  const { id } = done("POST", "/companies", { company_id: "c-1" });
+  assert.deepEqual(done("DELETE", `/companies/${id}`), { id, object: "company", deleted: true });
+  assert.notEqual(done("POST", "/companies", { company_id: "c-1" }).id, id);
+});
+
+test("a contact shows ten of its companies and says that there are more", () => {
+  const { done } = openWorkspace();
+  const contact = done("POST", "/contacts", user("u-1")).id;
+  const attach = (id) => done("POST", `/contacts/${contact}/companies`, { id: done("POST", "/companies", { company_id: id }).id });
+  const shown = () => done("GET", `/contacts/${contact}`).companies;
+  for (let count = 0; count < 10; count += 1) attach(`c-${count}`);
+  assert.deepEqual([shown().total_count, shown().data.length, shown().has_more], [10, 10, false]);
+  attach("c-10");
+  assert.deepEqual([shown().total_count, shown().data.length, shown().has_more], [11, 10, true]);
+  assert.equal(shown().data[0].url, `/companies/${shown().data[0].id}`);
+  const tag = done("POST", "/tags", { name: "vip", users: [{ id: contact }] });
+  assert.equal(done("GET", `/contacts/${contact}`).tags.data[0].url, `/tags/${tag.id}`);
+});

@@ -228,3 +228,67 @@ test("a contact's history tells each write in order", () => {
   const kinds = intercom.state().contacts[0].history.map(({ kind }) => kind);
   assert.deepEqual(kinds, ["create", "convert", "update"]);
 });
+
+test("what was not given is null, and nobody is unsubscribed by default", () => {
+  const { done } = openWorkspace();
+  const made = done("POST", "/contacts", user("u-1"));
+  assert.deepEqual([made.email, made.email_domain, made.name, made.owner_id, made.last_seen_at], [null, null, null, null, null]);
+  assert.equal(made.unsubscribed_from_emails, false);
+  assert.deepEqual([made.has_hard_bounced, made.marked_email_as_spam], [false, false]);
+  assert.equal(done("POST", "/contacts", user("u-2", { email: "a@example.com" })).email_domain, "example.com");
+});
+
+test("an owner is taken away by null or 0", () => {
+  const { done } = openWorkspace({ owners: [7] });
+  const { id } = done("POST", "/contacts", user("u-1", { owner_id: 7 }));
+  for (const none of [null, 0, "0"]) {
+    done("PUT", `/contacts/${id}`, { owner_id: 7 });
+    assert.equal(done("PUT", `/contacts/${id}`, { owner_id: none }).owner_id, null);
+  }
+});
+
+test("a lead may be given no external id whatever the switch says", () => {
+  const { done, intercom } = openWorkspace({ switches: { externalIdOnLead: "refuse" } });
+  assert.equal(done("POST", "/contacts", lead("a@example.com", { external_id: null })).external_id, null);
+  assert.deepEqual(intercom.state().counters.notes, {});
+});
+
+test("a user keeps its external id in every update where leads have ones of Intercom's own", () => {
+  const { done } = openWorkspace({ switches: { leadExternalId: "generated" } });
+  const { id } = done("POST", "/contacts", user("u-1"));
+  assert.equal(done("PUT", `/contacts/${id}`, { name: "Ada" }).external_id, "u-1");
+});
+
+test("archiving and unarchiving twice changes nothing; nobody cannot be unarchived", () => {
+  const { done, refused, intercom } = openWorkspace({ history: true });
+  const { id } = done("POST", "/contacts", user("u-1"));
+  done("POST", `/contacts/${id}/unarchive`);
+  done("POST", `/contacts/${id}/archive`);
+  done("POST", `/contacts/${id}/archive`);
+  assert.equal(intercom.state().contacts[0].history.length, 2);
+  assert.equal(refused("POST", "/contacts/none/unarchive").status, 404);
+  assert.equal(refused("POST", "/contacts/none/archive").status, 404);
+});
+
+test("an archived contact can be deleted", () => {
+  const { done, call } = openWorkspace();
+  const { id } = done("POST", "/contacts", user("u-1"));
+  done("POST", `/contacts/${id}/archive`);
+  done("DELETE", `/contacts/${id}`);
+  assert.equal(call("POST", `/contacts/${id}/unarchive`).status, 404);
+  assert.notEqual(done("POST", "/contacts", user("u-1")).id, id);
+});
+
+test("a blocked contact is archived", () => {
+  const { done, call, intercom } = openWorkspace();
+  const { id } = done("POST", "/contacts", user("u-1"));
+  assert.deepEqual(done("POST", `/contacts/${id}/block`), { type: "contact", id, external_id: "u-1", blocked: true });
+  assert.equal(call("GET", `/contacts/${id}`).status, 404);
+  assert.deepEqual([intercom.state().contacts[0].status, intercom.state().contacts[0].blocked], ["archived", true]);
+});
+
+test("there is no history unless it is asked for", () => {
+  const { done, intercom } = openWorkspace();
+  done("POST", "/contacts", user("u-1"));
+  assert.equal(intercom.state().contacts[0].history, undefined);
+});

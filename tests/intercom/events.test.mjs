@@ -79,7 +79,7 @@ test("metadata keeps text, numbers, booleans, links and prices; nested values an
     flag: true,
     link: { url: "https://example.com", value: "here" },
     price: { amount: 1999, currency: "usd" },
-    nested: { a: 1 },
+    nested: { url: 1, value: 1, amount: 1 },
     list: [1],
     none: null,
     "a.b": 1,
@@ -150,4 +150,40 @@ test("events by user_id lag where the switch says so", async () => {
   assert.equal(call("POST", "/events", event).status, 404);
   await clock.advance(10_000);
   assert.equal(call("POST", "/events", event).status, 202);
+});
+
+test("metadata that is not an object refuses the event, no metadata and null do not", () => {
+  const { send, kept } = openWithUser();
+  for (const metadata of [[], "a", 1]) assert.equal(send({ metadata }).status, 400);
+  assert.equal(send({ metadata: null, created_at: 2 }).status, 202);
+  assert.deepEqual(kept()[0].metadata, {});
+});
+
+test("a price needs a number and a text, and may be nothing", () => {
+  const { send, kept, intercom } = openWithUser();
+  send({
+    metadata: {
+      a: { amount: 0, currency: "usd" },
+      b: { amount: "5", currency: "usd" },
+      c: { amount: 5, currency: 1 },
+      d: { amount: -5, currency: "usd" },
+    },
+  });
+  assert.deepEqual(Object.keys(kept()[0].metadata), ["a", "d"]);
+  assert.deepEqual(intercom.state().counters.notes, { price_not_whole: 1, metadata_dropped: 2 });
+});
+
+test("a contact's events are listed, the newest first", () => {
+  const { send, done, refused } = openWithUser();
+  send({ event_name: "old", created_at: 1 });
+  send({ event_name: "new", created_at: 5, metadata: { a: 1 } });
+  send({ event_name: "newer", created_at: 5 });
+  const { events } = done("GET", "/events?type=user&email=a%40example.com");
+  assert.deepEqual(
+    events.map(({ event_name: name }) => name),
+    ["newer", "new", "old"],
+  );
+  assert.deepEqual([events[1].user_id, events[1].metadata], ["u-1", { a: 1 }]);
+  assert.equal(refused("GET", "/events?user_id=u-1").status, 400);
+  assert.equal(refused("GET", "/events?type=user&user_id=none").status, 404);
 });
