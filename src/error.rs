@@ -1,5 +1,6 @@
-//! What can be wrong with settings, filters, mappings and events, as data: a stable code, a place and a sentence.
+//! What can be wrong with settings, filters, mappings and events, as data: a kind with a stable code, and a location.
 
+use crate::location::{Location, Part};
 use crate::text_enum::{line, lines, text_enum};
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -8,7 +9,7 @@ use core::ops::{Deref, DerefMut};
 
 /// A fault or a warning: what kind, where, and what was found there.
 ///
-/// The sentence is in [`Error::sentence`] and `Display`: `"{place}: {what was expected}, found {found}"`.
+/// The sentence is in [`Error::sentence`] and `Display`: `"{location}: {what was expected}, found {found}"`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error(Box<Details>);
 
@@ -17,8 +18,8 @@ pub struct Error(Box<Details>);
 pub struct Details {
     /// What is wrong; its [`ErrorKind::code`] is stable.
     pub kind: ErrorKind,
-    /// Where, outermost first: `subscription "Order" mapping company.name.@if.then`, `subscription "Order" filter column 8`.
-    pub place: String,
+    /// Where.
+    pub at: Location,
     /// What stood there, empty where there is nothing to show. Never a value that could be secret.
     pub found: String,
 }
@@ -169,18 +170,16 @@ impl ErrorKind {
 }
 
 impl Error {
-    /// A fault of `kind` at `place`, where `found` stood.
-    pub fn new(kind: ErrorKind, place: impl Into<String>, found: impl Into<String>) -> Self {
-        Error(Box::new(Details { kind, place: place.into(), found: found.into() }))
+    /// A fault of `kind`, where `found` stood. A subscription says afterwards which errors are its own.
+    pub fn new(kind: ErrorKind, part: Part, found: &str) -> Self {
+        Error(Box::new(Details { kind, at: Location { subscription: None, part }, found: found.into() }))
     }
 
     /// The sentence a person reads, built without the formatting machinery, whose bytes visitors would download.
     pub fn sentence(&self) -> String {
         let mut out = String::new();
-        if !self.place.is_empty() {
-            out.push_str(&self.place);
-            out.push_str(": ");
-        }
+        self.at.push_to(&mut out);
+        out.push_str(": ");
         out.push_str(self.kind.expected());
         if !self.found.is_empty() {
             out.push_str(", found ");
@@ -208,12 +207,4 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.sentence())
     }
-}
-
-/// Appends a count or an index in decimal.
-pub fn push_number(out: &mut String, number: usize) {
-    if number >= 10 {
-        push_number(out, number / 10);
-    }
-    out.push(char::from(b'0' + (number % 10) as u8));
 }

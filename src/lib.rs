@@ -17,6 +17,7 @@ pub mod event_type;
 pub mod filter;
 #[cfg(all(feature = "web", any(feature = "inspect", not(target_arch = "wasm32"))))]
 pub mod inspect;
+pub mod location;
 pub mod mapping;
 pub mod name;
 pub mod subscription;

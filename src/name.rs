@@ -76,7 +76,7 @@ text_enum! {
         #[cfg(feature = "web")] Shutdown "shutdown"
         #[cfg(feature = "web")] ShutdownOnReset "shutdownOnReset"
         Subscribe "subscribe"
-        #[cfg(feature = "web")] Subscriptions "subscriptions"
+        Subscriptions "subscriptions"
         TemplateDirective "@template"
         Then "then"
         #[cfg(feature = "web")] TrackEvent "trackEvent"

@@ -1,7 +1,8 @@
 //! One subscription: read, compiled, and resolved for an event. It knows no action.
 
-use crate::error::{Error, ErrorKind, push_number};
+use crate::error::{Error, ErrorKind};
 use crate::filter::{self, Matcher};
+use crate::location::{Part, push_number};
 use crate::mapping::{self, Mapping, Payload};
 use crate::name::Name;
 use crate::value::{Value, ValueKind};
@@ -23,8 +24,11 @@ pub struct Definition<V> {
 
 /// A subscription made ready for events.
 pub struct Subscription<V> {
-    pub place: String,
+    /// Its name in messages.
+    pub name: String,
+    /// Which events it is for.
     pub filter: Matcher<V>,
+    /// What becomes of them.
     pub mapping: Mapping<V>,
 }
 
@@ -36,7 +40,9 @@ pub fn read<V: Value>(value: &V, i: usize, actions: &[&str], errors: &mut Vec<Er
     }
     let action = field(Name::PartnerAction).text();
     let Some(action) = actions.iter().position(|known| *known == action) else {
-        errors.push(Error::new(ErrorKind::ActionUnknown, numbered("subscriptions.", i, ".partnerAction"), ""));
+        let mut keys = numbered(Name::Subscriptions, i);
+        keys.push(Name::PartnerAction.text().into());
+        errors.push(Error::new(ErrorKind::ActionUnknown, Part::Setting { keys }, ""));
         return None;
     };
     let mut mapping = field(Name::Mapping);
@@ -59,11 +65,12 @@ impl<V: Value> Subscription<V> {
     /// `None` when its filter or its mapping can never be used.
     #[inline(always)]
     pub fn compile(subscription: &Definition<V>, errors: &mut Vec<Error>) -> Option<Self> {
-        let place = join(&["subscription \"", &subscription.name, "\""]);
-        let filter = filter::compile(&subscription.subscribe, &join(&[&place, " filter"]), errors);
-        let mapping = mapping::compile(&subscription.mapping, &join(&[&place, " mapping"]), errors);
+        let before = errors.len();
+        let filter = filter::compile(&subscription.subscribe, errors);
+        let mapping = mapping::compile(&subscription.mapping, errors);
+        own(&subscription.name, &mut errors[before..]);
         if let (Some(filter), Some(mapping)) = (filter, mapping) {
-            return Some(Subscription { place, filter, mapping });
+            return Some(Subscription { name: String::from(&*subscription.name), filter, mapping });
         }
         None
     }
@@ -74,26 +81,21 @@ impl<V: Value> Subscription<V> {
         self.mapping.resolve(event).map_err(|error| errors.push(error)).ok()
     }
 
-    /// Says of the errors from `from` on that they are of this subscription.
-    pub fn own(&self, from: usize, errors: &mut [Error]) {
-        for error in &mut errors[from..] {
-            error.place = join(&[&self.place, " ", &error.place]);
-        }
+    /// Says of errors that they are of this subscription.
+    pub fn own(&self, errors: &mut [Error]) {
+        own(&self.name, errors);
     }
 }
 
-fn join(parts: &[&str]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        text.push_str(part);
+fn own(name: &str, errors: &mut [Error]) {
+    for error in errors {
+        error.at.subscription = Some(name.into());
     }
-    text
 }
 
-/// `subscriptions.3.partnerAction`
-pub fn numbered(list: &str, i: usize, key: &str) -> String {
-    let mut place = String::from(list);
-    push_number(&mut place, i);
-    place.push_str(key);
-    place
+/// The keys of the item `i` of a list in the settings.
+pub fn numbered(list: Name, i: usize) -> Vec<String> {
+    let mut number = String::new();
+    push_number(&mut number, i);
+    [list.text().into(), number].into()
 }

@@ -1,27 +1,16 @@
 //! Runs every file in `tests/fixtures/actions` and `tests/fixtures/settings`.
 #![cfg(not(target_arch = "wasm32"))]
 
-use intercom_destination::error::Error;
+use intercom_destination::location::Part;
 use intercom_destination::value::json::Json;
 use intercom_destination::web::actions::{ACTIONS, PRESETS};
 use intercom_destination::web::call::Call;
 use intercom_destination::web::destination::Destination;
 use serde_json::{Value, json};
-use std::fs;
-use std::path::Path;
 
-fn fixtures(folder: &str) -> Vec<(String, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
-    let read = |path: &Path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), read(&path)))
-        .collect();
-    files.sort_by(|a, b| a.0.cmp(&b.0));
-    assert!(!files.is_empty());
-    files
-}
+mod fixture;
+
+use fixture::describe_all;
 
 fn spoken(call: &Call<Json>) -> Value {
     let value = |value: &Json| value.to_serde().unwrap_or(Value::Null);
@@ -33,52 +22,40 @@ fn spoken(call: &Call<Json>) -> Value {
     }
 }
 
-/// A fixture may leave out the message, and say `*` for the rest of a text.
-fn assert_errors(errors: &[&Error], expected: &Value, file: &str) {
-    let expected = expected.as_array().map(Vec::as_slice).unwrap_or_default();
-    assert_eq!(errors.len(), expected.len(), "{file}: {errors:?}");
-    for (error, expected) in errors.iter().zip(expected) {
-        for (found, key) in [(error.kind.code(), "code"), (&error.place, "place"), (&error.sentence(), "message")] {
-            match expected[key].as_str() {
-                None => {}
-                Some(start) if start.ends_with('*') => {
-                    assert!(found.starts_with(start.trim_end_matches('*')), "{file}")
-                }
-                Some(text) => assert_eq!(found, text, "{file}"),
-            }
-        }
-    }
-}
-
 #[test]
 fn events_make_the_calls_of_their_fixtures() {
-    for (file, fixture) in fixtures("actions") {
-        let (destination, errors) = Destination::new(&Json::from(fixture["settings"].clone()));
+    let mut fixtures = fixture::read("actions");
+    for fixture in &mut fixtures {
+        let file = fixture.name.clone();
+        let (destination, errors) = Destination::new(&Json::from(fixture.content["settings"].clone()));
         assert_eq!(errors, [], "{file}");
         let destination = destination.unwrap();
-        let event = Json::from(fixture["event"].clone());
+        let event = Json::from(fixture.content["event"].clone());
         let mut calls = Vec::new();
-        let mut warnings = Vec::new();
+        let mut errors = Vec::new();
         for action in 0..ACTIONS.len() {
             let (said, told) = destination.handle(action, &event);
             calls.extend(said.iter().map(spoken));
-            warnings.extend(told);
+            errors.extend(told);
         }
-        assert_eq!(Value::from(calls), fixture["expect"], "{file}");
-        assert_errors(&warnings.iter().collect::<Vec<_>>(), &fixture["expectWarnings"], &file);
-        assert_eq!(event, Json::from(fixture["event"].clone()), "{file}: the event is as it was");
+        fixture.expect(&["expect"], Some(calls.into()));
+        fixture.expect(&["expectErrors"], describe_all(&errors, false));
+        fixture.expect(&["expectWarnings"], describe_all(&errors, true));
+        assert_eq!(event, Json::from(fixture.content["event"].clone()), "{file}: the event is as it was");
     }
+    fixture::check(fixtures);
 }
 
 #[test]
 fn settings_are_checked_as_their_fixtures_say() {
-    for (file, fixture) in fixtures("settings") {
-        let (destination, errors) = Destination::new(&Json::from(fixture["settings"].clone()));
-        let (warnings, faults): (Vec<_>, Vec<_>) = errors.iter().partition(|error| error.kind.is_warning());
-        assert_errors(&faults, &fixture["expectErrors"], &file);
-        assert_errors(&warnings, &fixture["expectWarnings"], &file);
-        assert_eq!(destination.is_none(), fixture["expectErrors"].is_array(), "{file}");
+    let mut fixtures = fixture::read("settings");
+    for fixture in &mut fixtures {
+        let (destination, errors) = Destination::new(&Json::from(fixture.content["settings"].clone()));
+        fixture.expect(&["expectErrors"], describe_all(&errors, false));
+        fixture.expect(&["expectWarnings"], describe_all(&errors, true));
+        assert_eq!(destination.is_none(), errors.iter().any(|error| !error.kind.is_warning()), "{}", fixture.name);
     }
+    fixture::check(fixtures);
 }
 
 #[test]
@@ -98,7 +75,8 @@ fn bad_filter_does_not_stop_other_subscriptions() {
     let settings = json!({ "appId": "a", "subscriptions": [subscription("type ="), subscription("type = \"track\"")] });
     let (destination, errors) = Destination::new(&Json::from(settings));
     assert_eq!(errors.len(), 1);
-    assert!(errors[0].place.starts_with("subscription \"type =\" filter column"), "{}", errors[0]);
+    assert_eq!(errors[0].at.subscription.as_deref(), Some("type ="));
+    assert_eq!(errors[0].at.part, Part::Filter { column: 7 });
     let (calls, _) = destination.unwrap().handle(0, &Json::from(json!({ "type": "track" })));
     assert_eq!(calls.len(), 1);
 }

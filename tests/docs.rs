@@ -72,7 +72,7 @@ fn run(page: &str, examples: &[(usize, String)]) {
     for (line, example) in examples {
         let example: Value = serde_json::from_str(example).unwrap_or_else(|error| panic!("{page}:{line}: {error}"));
         let mut errors = Vec::new();
-        let mapping = mapping::compile(&Json::from(example["mapping"].clone()), "", &mut errors);
+        let mapping = mapping::compile(&Json::from(example["mapping"].clone()), &mut errors);
         let said: Vec<Value> = errors.iter().map(|error| json!(error.to_string())).collect();
         let expected: Vec<Value> = ["error", "warning"].iter().filter_map(|key| example.get(*key)).cloned().collect();
         assert_eq!(said, expected, "{page}:{line}");
@@ -113,7 +113,7 @@ fn examples_of_the_filter_language_do_what_they_say() {
             }
         }
         let mut errors = Vec::new();
-        let matcher: Option<Matcher<Json>> = filter::compile(filter.trim_end(), "filter", &mut errors);
+        let matcher: Option<Matcher<Json>> = filter::compile(filter.trim_end(), &mut errors);
         assert_eq!(errors.iter().map(ToString::to_string).collect::<Vec<_>>(), said, "filters.md:{line}");
         assert_eq!(matcher.is_none(), cases.is_empty(), "filters.md:{line}");
         let Some(matcher) = matcher else { continue };

@@ -1,4 +1,4 @@
-//! Runs every file of `tests/fixtures/filter`: `filter` and `cases` of events with what to expect, or `expectError`;
+//! Runs every file of `tests/fixtures/filter`: `filter` and `cases` of events with what to expect, or `expectErrors`;
 //! `expectWarnings` is the whole list, and `display` the canonical text.
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -7,52 +7,31 @@ use intercom_destination::event_type::EventType;
 use intercom_destination::filter::{self, Condition, Field, Filter, Literal, Matcher, Operator, Root};
 use intercom_destination::value::json::Json;
 use serde_json::{Value, json};
-use std::fs;
 
-struct Fixture {
-    name: String,
-    content: Value,
+mod fixture;
+
+use fixture::{Fixture, describe_all};
+
+fn source(fixture: &Fixture) -> &str {
+    fixture.content["filter"].as_str().unwrap_or_else(|| panic!("{} has no filter", fixture.name))
 }
 
-impl Fixture {
-    fn filter(&self) -> &str {
-        self.content["filter"].as_str().unwrap_or_else(|| panic!("{} has no filter", self.name))
-    }
-}
-
-fn fixtures() -> Vec<Fixture> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/filter");
-    let mut fixtures: Vec<Fixture> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
-            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let content = serde_json::from_str(&fs::read_to_string(&path).unwrap())
-                .unwrap_or_else(|error| panic!("{name}: {error}"));
-            Fixture { name, content }
-        })
-        .collect();
-    fixtures.sort_by(|a, b| a.name.cmp(&b.name));
-    assert!(fixtures.len() > 100);
-    fixtures
+/// The events of a fixture.
+fn events(fixture: &Fixture) -> Vec<Value> {
+    let cases = fixture.content["cases"].as_array().unwrap_or_else(|| panic!("{} has no cases", fixture.name));
+    cases.iter().map(|case| case["event"].clone()).collect()
 }
 
 fn parse(text: &str) -> (Option<Filter>, Vec<Error>) {
     let mut errors = Vec::new();
-    let filter = filter::parse(text, "filter", &mut errors);
+    let filter = filter::parse(text, &mut errors);
     (filter, errors)
-}
-
-fn as_json<'a>(errors: impl Iterator<Item = &'a Error>) -> Value {
-    errors
-        .map(|error| json!({ "code": error.kind.code(), "place": error.place, "message": error.to_string() }))
-        .collect()
 }
 
 /// The matcher of a filter that can match; it is told as much as the tree.
 fn compile(text: &str) -> Option<Matcher<Json>> {
     let mut errors = Vec::new();
-    let matcher = filter::compile(text, "filter", &mut errors);
+    let matcher = filter::compile(text, &mut errors);
     let (filter, expected) = parse(text);
     assert_eq!((matcher.is_some(), &errors), (filter.is_some(), &expected), "{text}");
     matcher
@@ -63,50 +42,42 @@ fn matches(matcher: &Matcher<Json>, event: &Value) -> bool {
 }
 
 #[test]
-fn fixtures_match_as_expected() {
-    for fixture in fixtures() {
-        let Some(filter) = compile(fixture.filter()) else { continue };
-        let cases = fixture.content["cases"].as_array().unwrap_or_else(|| panic!("{} has no cases", fixture.name));
-        for case in cases {
-            let expected = case["expect"].as_bool().unwrap_or_else(|| panic!("{} has no expect", fixture.name));
-            assert_eq!(matches(&filter, &case["event"]), expected, "{}: {}", fixture.name, case["event"]);
+fn fixtures_come_out_as_expected() {
+    let mut fixtures = fixture::read("filter");
+    assert!(fixtures.len() > 100);
+    for fixture in &mut fixtures {
+        let (filter, errors) = parse(source(fixture));
+        fixture.expect(&["expectErrors"], describe_all(&errors, false));
+        fixture.expect(&["expectWarnings"], describe_all(&errors, true));
+        fixture.expect(&["display"], filter.as_ref().map(|filter| json!(filter.to_string())));
+        let Some(matcher) = compile(source(fixture)) else {
+            fixture.expect(&["cases"], None);
+            continue;
+        };
+        for (i, event) in events(fixture).iter().enumerate() {
+            fixture.expect(&["cases", &i.to_string(), "expect"], Some(json!(matches(&matcher, event))));
         }
     }
-}
-
-#[test]
-fn fixtures_fail_and_warn_as_expected() {
-    for fixture in fixtures() {
-        let (filter, errors) = parse(fixture.filter());
-        let faults = as_json(errors.iter().filter(|error| !error.kind.is_warning()));
-        let expected: Value = fixture.content.get("expectError").into_iter().cloned().collect();
-        assert_eq!(faults, expected, "{}", fixture.name);
-        assert_eq!(filter.is_none(), fixture.content.get("expectError").is_some(), "{}", fixture.name);
-
-        let warnings = as_json(errors.iter().filter(|error| error.kind.is_warning()));
-        let expected = fixture.content.get("expectWarnings").cloned().unwrap_or_else(|| json!([]));
-        assert_eq!(warnings, expected, "{}", fixture.name);
-    }
+    fixture::check(fixtures);
 }
 
 #[test]
 fn canonical_text_of_fixtures_parses_to_the_same_filter() {
-    for fixture in fixtures() {
-        let (Some(filter), _) = parse(fixture.filter()) else { continue };
+    for fixture in fixture::read("filter") {
+        let (Some(filter), _) = parse(source(&fixture)) else { continue };
         let text = filter.to_string();
-        assert_eq!(fixture.content["display"], text, "{}", fixture.name);
         assert_eq!(parse(&text).0, Some(filter), "{}: {text}", fixture.name);
     }
 }
 
 #[test]
 fn event_types_hold_every_type_that_matches() {
-    for fixture in fixtures() {
-        let Some(filter) = compile(fixture.filter()) else { continue };
+    for fixture in fixture::read("filter") {
+        let Some(filter) = compile(source(&fixture)) else { continue };
         let possible = filter.event_types();
-        for case in fixture.content["cases"].as_array().unwrap() {
+        for event in events(&fixture) {
             for kind in EventType::ALL {
-                let mut event = case["event"].clone();
+                let mut event = event.clone();
                 event["type"] = json!(kind.text());
                 assert!(!matches(&filter, &event) || possible >> *kind as u8 & 1 == 1, "{}: {event}", fixture.name);
             }

@@ -1,13 +1,13 @@
 //! What an inspection tells: the same as the plugin does, with places as data.
 #![cfg(not(target_arch = "wasm32"))]
 
-use intercom_destination::inspect::{Inspection, Key, Problem, find};
+use intercom_destination::inspect::{Inspection, Key, Problem};
 use intercom_destination::value::json::Json;
 use intercom_destination::web::actions::ACTIONS;
 use intercom_destination::web::destination::Destination;
 use serde_json::{Value, json};
-use std::fs;
-use std::path::Path;
+
+mod fixture;
 
 fn inspection(subscriptions: Value) -> Inspection<Json> {
     Inspection::new(&Json::from(json!({ "appId": "abc123", "subscriptions": subscriptions })))
@@ -25,16 +25,11 @@ fn path(problem: &Problem) -> Vec<String> {
     problem.path.iter().map(key).collect()
 }
 
-fn fixtures(folder: &str) -> Vec<Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
-    let files = fs::read_dir(folder).unwrap();
-    files.map(|file| serde_json::from_str(&fs::read_to_string(file.unwrap().path()).unwrap()).unwrap()).collect()
-}
-
 #[test]
 fn fixtures_come_to_the_same_as_with_the_plugin() {
     let mut count = 0;
-    for fixture in fixtures("actions").into_iter().chain(fixtures("settings")) {
+    for fixture in fixture::read("actions").into_iter().chain(fixture::read("settings")) {
+        let fixture = fixture.content;
         let settings = Json::from(fixture["settings"].clone());
         let (destination, errors) = Destination::new(&settings);
         let inspection = Inspection::new(&settings);
@@ -90,19 +85,28 @@ fn places_in_settings_are_paths() {
 }
 
 #[test]
-fn the_longest_key_that_leads_on_is_meant() {
-    let mapping =
-        Json::from(json!({ "a": { "b": { "c": 1 } }, "a.b": { "d": 1 }, "": { "x": 1 }, "l": [0, { "1.2": 3 }] }));
-    let words = |words| find(&mapping, words).iter().map(|key| format!("{key:?}")).collect::<Vec<_>>().join(" ");
-    assert_eq!(words("a.b.c"), r#"Name("a") Name("b") Name("c")"#);
-    assert_eq!(words("a.b.d"), r#"Name("a.b") Name("d")"#);
-    assert_eq!(words("a.b"), r#"Name("a.b")"#);
-    assert_eq!(words(".x"), r#"Name("") Name("x")"#);
-    assert_eq!(words("l.1.1.2"), r#"Name("l") Index(1) Name("1.2")"#);
-    assert_eq!(words("l.2.x"), r#"Name("l")"#);
-    assert_eq!(words("nothing"), "");
-    let spaced = inspection(json!([subscription("type = \"track\"", json!({ " a": { "@nothing": 1 } }))]));
-    assert_eq!(path(&spaced.problems[0])[3..], [" a", "@nothing"]);
+fn keys_may_hold_anything() {
+    let first =
+        |mapping| path(&inspection(json!([subscription("type = \"track\"", mapping)])).problems[0])[2..].join("|");
+    assert_eq!(first(json!({ "a": { "b": 1 }, "a.b": { "@nothing": 1 } })), "mapping|a.b|@nothing");
+    assert_eq!(first(json!({ "": [{ "1.2": { "@nothing": 1 } }] })), "mapping||0|1.2|@nothing");
+    assert_eq!(first(json!({ " a": { "@nothing": 1 } })), "mapping| a|@nothing");
+}
+
+#[test]
+fn what_is_not_there_leads_to_its_parent() {
+    let first =
+        |mapping| path(&inspection(json!([subscription("type = \"track\"", mapping)])).problems[0])[2..].join("|");
+    assert_eq!(first(json!({ "a": { "@flatten": { "separator": "." } } })), "mapping|a|@flatten");
+    assert_eq!(first(json!(5)), "mapping");
+}
+
+#[test]
+fn a_root_directive_is_resolved_on_the_keys_beside_it() {
+    let root = json!({ "@transform": { "apply": {} } });
+    let mapping = json!({ "__segment_internal_directive": root, "a": { "@nothing": 1 } });
+    let problems = inspection(json!([subscription("type = \"track\"", mapping)])).problems;
+    assert_eq!(path(&problems[0])[2..], ["mapping", "a", "@nothing"]);
 }
 
 #[test]

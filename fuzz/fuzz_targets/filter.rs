@@ -10,15 +10,15 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|input: (&str, &str, f64)| {
     let (text, found, number) = input;
     let mut errors = Vec::new();
-    let Some(filter) = filter::parse(text, "filter", &mut errors) else {
+    let Some(filter) = filter::parse(text, &mut errors) else {
         assert_eq!(errors.iter().filter(|error| !error.kind.is_warning()).count(), 1);
         return;
     };
     assert!(errors.iter().all(|error| error.kind.is_warning()));
     let canonical = filter.to_string();
-    assert_eq!(filter::parse(&canonical, "filter", &mut Vec::new()).as_ref(), Some(&filter), "{canonical}");
+    assert_eq!(filter::parse(&canonical, &mut Vec::new()).as_ref(), Some(&filter), "{canonical}");
 
-    let matcher: Matcher<Json> = filter::compile(text, "filter", &mut Vec::new()).unwrap();
+    let matcher: Matcher<Json> = filter::compile(text, &mut Vec::new()).unwrap();
     let key = |name: &str| Json::string(name);
     for kind in EventType::ALL {
         for value in [Json::string(found), Json::number(number), Json::null(), Json::array(&[Json::string(found)])] {

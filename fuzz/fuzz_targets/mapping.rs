@@ -9,9 +9,9 @@ fuzz_target!(|text: &str| {
     let Ok(mapping) = serde_json::from_str::<serde_json::Value>(text) else { return };
     let mapping = Json::from(mapping);
     let mut errors = Vec::new();
-    let compiled = mapping::compile(&mapping, "", &mut errors);
+    let compiled = mapping::compile(&mapping, &mut errors);
     let mut again = Vec::new();
-    assert_eq!(mapping::compile(&mapping, "", &mut again).is_some(), compiled.is_some());
+    assert_eq!(mapping::compile(&mapping, &mut again).is_some(), compiled.is_some());
     assert_eq!(errors, again);
     match compiled {
         None => assert!(errors.iter().any(|error| !error.kind.is_warning())),

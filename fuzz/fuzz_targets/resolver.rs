@@ -72,7 +72,7 @@ const WORDS: [&str; 20] = [
 fuzz_target!(|bytes: &[u8]| {
     let mut source = Unstructured::new(bytes);
     let (Ok(mapping), Ok(event)) = (value(&mut source, 80, true), value(&mut source, 80, false)) else { return };
-    let Some(compiled) = mapping::compile(&mapping, "", &mut Vec::new()) else { return };
+    let Some(compiled) = mapping::compile(&mapping, &mut Vec::new()) else { return };
     let resolve = || compiled.resolve(&event).map(Payload::into_value);
     let result = resolve();
     assert_eq!(result, resolve());

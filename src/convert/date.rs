@@ -1,6 +1,8 @@
 //! Dates as Intercom takes them: whole seconds since 1970.
 
 use crate::error::{Error, ErrorKind};
+use crate::location::Part;
+use crate::name::Name;
 use crate::value::{Value, ValueKind};
 use alloc::vec::Vec;
 
@@ -9,8 +11,8 @@ const LAST_MILLIS: f64 = 8.64e15;
 
 /// Unix seconds of `date`: a number is seconds, or milliseconds when it has 13 digits; a string or `Date` is parsed.
 ///
-/// What is falsy stays as it is. What cannot be read is undefined, and warned about at `place`.
-pub fn to_unix_seconds<V: Value>(date: V, place: &str, warnings: &mut Vec<Error>) -> V {
+/// What is falsy stays as it is. What cannot be read is undefined, and warned about at the field that `names` lead to.
+pub fn to_unix_seconds<V: Value>(date: V, names: &[Name], warnings: &mut Vec<Error>) -> V {
     if !date.truthy() {
         return date;
     }
@@ -25,7 +27,7 @@ pub fn to_unix_seconds<V: Value>(date: V, place: &str, warnings: &mut Vec<Error>
     if millis.abs() <= LAST_MILLIS {
         return V::number(floor(millis / 1000.0));
     }
-    warnings.push(Error::new(ErrorKind::DateUnreadable, place, date.kind().article()));
+    warnings.push(Error::new(ErrorKind::DateUnreadable, Part::payload(names), date.kind().article()));
     V::undefined()
 }
 
@@ -41,7 +43,7 @@ mod tests {
     use crate::value::json::Json;
 
     fn seconds(date: Json) -> Json {
-        to_unix_seconds(date, "created_at", &mut Vec::new())
+        to_unix_seconds(date, &[Name::Value], &mut Vec::new())
     }
 
     #[test]
@@ -69,7 +71,7 @@ mod tests {
     fn what_is_no_date_is_left_out_and_warned_about() {
         for date in [Json::string("soon"), Json::Boolean(true), Json::Number(1e300), Json::Date(f64::NAN)] {
             let mut warnings = Vec::new();
-            assert_eq!(to_unix_seconds(date, "created_at", &mut warnings), Json::Undefined);
+            assert_eq!(to_unix_seconds(date, &[Name::Value], &mut warnings), Json::Undefined);
             assert_eq!(warnings.len(), 1);
         }
     }

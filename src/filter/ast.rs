@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 ///
 /// ```
 /// let mut errors = Vec::new();
-/// let filter = intercom_destination::filter::parse("((event=\"A\" or event=\"B\" ))", "filter", &mut errors).unwrap();
+/// let filter = intercom_destination::filter::parse("((event=\"A\" or event=\"B\" ))", &mut errors).unwrap();
 /// assert_eq!(filter.to_string(), r#"event = "A" or event = "B""#);
 /// ```
 #[derive(Clone, Debug, PartialEq)]

@@ -116,5 +116,5 @@ fn unexpected(test: Operator, root: Root, operand: TokenKind, text: &str) -> Opt
 /// Whether there is one star, at the start or the end.
 fn is_pattern(text: &str) -> bool {
     let stars = text.bytes().filter(|byte| *byte == b'*').count();
-    stars == 1 && (text.starts_with('*') || text.ends_with('*'))
+    stars == 1 && (text.starts_with('*') || text.ends_with("*"))
 }

@@ -60,7 +60,7 @@ impl<V: Value> Matcher<V> {
     /// use intercom_destination::value::json::Json;
     ///
     /// let text = r#"type = "identify" or type = "page""#;
-    /// let matcher: Matcher<Json> = filter::compile(text, "filter", &mut Vec::new()).unwrap();
+    /// let matcher: Matcher<Json> = filter::compile(text, &mut Vec::new()).unwrap();
     /// assert_eq!(matcher.event_types(), 0b00110);
     /// ```
     pub fn event_types(&self) -> u8 {
@@ -95,7 +95,7 @@ impl<V: Value> FilterBuilder for Matcher<V> {
         if matches!(operator, Operator::Match | Operator::NotMatch) {
             // Kept on purpose: a `*` ends a pattern together with the quote after it, also where both are escaped.
             let is_prefix = match kind {
-                TokenKind::Text => operand.ends_with('*'),
+                TokenKind::Text => operand.ends_with("*"),
                 TokenKind::Word => operand.ends_with("*\""),
                 _ => false,
             };

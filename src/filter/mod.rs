@@ -6,7 +6,7 @@
 //!
 //! let mut errors = Vec::new();
 //! let text = r#"type = "track" and properties.total >= 10"#;
-//! let matcher: Matcher<Json> = filter::compile(text, "filter", &mut errors).unwrap();
+//! let matcher: Matcher<Json> = filter::compile(text, &mut errors).unwrap();
 //! let event = serde_json::json!({ "type": "track", "properties": { "total": 12.5 } });
 //! assert!(matcher.matches(&event.into()));
 //! ```
@@ -51,10 +51,10 @@ use alloc::vec::Vec;
 
 /// The filter that `text` is, made ready for events, or `None` for one that can never match.
 ///
-/// Pushes onto `errors` what is wrong with it, each at `place` and the column counted from 1 in characters: one fault
+/// Pushes onto `errors` what is wrong with it, each at its column: one fault
 /// with `None`, and up to 16 warnings ([`crate::error::ErrorKind::is_warning`]) about what works otherwise than it looks.
-pub fn compile<V: Value>(text: &str, place: &str, errors: &mut Vec<Error>) -> Option<Matcher<V>> {
-    parse::parse(text, place, errors)
+pub fn compile<V: Value>(text: &str, errors: &mut Vec<Error>) -> Option<Matcher<V>> {
+    parse::parse(text, errors)
 }
 
 /// The filter that `text` is as its tree, with the same faults and warnings as [`compile`].
@@ -63,14 +63,14 @@ pub fn compile<V: Value>(text: &str, place: &str, errors: &mut Vec<Error>) -> Op
 /// use intercom_destination::filter::parse;
 ///
 /// let mut errors = Vec::new();
-/// assert!(parse("event = 'Order'", "filter", &mut errors).is_some());
+/// assert!(parse("event = 'Order'", &mut errors).is_some());
 /// assert_eq!(
 ///     errors[0].to_string(),
 ///     "filter column 9: expected double quotes, single quotes are part of the text, found 'Order'",
 /// );
-/// assert!(parse("event = \"Order", "filter", &mut errors).is_none());
+/// assert!(parse("event = \"Order", &mut errors).is_none());
 /// assert_eq!(errors[1].to_string(), "filter column 9: expected a closing quote");
 /// ```
-pub fn parse(text: &str, place: &str, errors: &mut Vec<Error>) -> Option<Filter> {
-    parse::parse::<Vec<Filter>>(text, place, errors)?.pop()
+pub fn parse(text: &str, errors: &mut Vec<Error>) -> Option<Filter> {
+    parse::parse::<Vec<Filter>>(text, errors)?.pop()
 }

@@ -11,8 +11,8 @@ use alloc::vec::Vec;
 pub const DEPTH: usize = 64;
 
 /// What the filter `text` comes to, or nothing where it has a fault.
-pub fn parse<T: FilterBuilder>(text: &str, place: &str, errors: &mut Vec<Error>) -> Option<T> {
-    let report = Report { source: text, place, errors, warnings: 0 };
+pub fn parse<T: FilterBuilder>(text: &str, errors: &mut Vec<Error>) -> Option<T> {
+    let report = Report { source: text, errors, warnings: 0 };
     let tokens = Tokens::default();
     let mut parser = Parser { tokens, next: 0, report, depth: 0, ignoring: false, target: T::default() };
     lexer::read(text, &mut parser.tokens, &mut parser.report)?;

@@ -1,7 +1,7 @@
 //! What is said about a filter.
 
-use crate::error::{Error, ErrorKind, push_number};
-use alloc::string::String;
+use crate::error::{Error, ErrorKind};
+use crate::location::Part;
 use alloc::vec::Vec;
 
 /// Filters with more to say about them than this are beyond repair by reading on.
@@ -12,7 +12,6 @@ const FOUND: usize = 40;
 
 pub struct Report<'a> {
     pub source: &'a str,
-    pub place: &'a str,
     pub errors: &'a mut Vec<Error>,
     pub warnings: usize,
 }
@@ -27,13 +26,11 @@ impl Report<'_> {
                 return;
             }
         }
-        let mut place = String::from(self.place);
-        place.push_str(" column ");
-        push_number(&mut place, characters(self.source, at, usize::MAX).0 + 1);
+        let column = characters(self.source, at, usize::MAX).0 + 1;
         // Where a character cannot stand, it is the first of what is left.
         let most = if kind == ErrorKind::FilterCharacter { 1 } else { FOUND };
         let (_, end) = characters(found, found.len(), most);
-        self.errors.push(Error::new(kind, place, found.get(..end).unwrap_or_default()));
+        self.errors.push(Error::new(kind, Part::Filter { column }, found.get(..end).unwrap_or_default()));
     }
 }
 

@@ -1,5 +1,5 @@
-//! What the plugin makes of settings and events, step by step and with places as data: for tools. Visitors do not
-//! download this.
+//! What the plugin makes of settings and events, step by step, each error with its path in the settings: for tools. Visitors do
+//! not download this.
 //!
 //! It stands on the same functions as [`crate::web::destination::Destination`], so the two cannot disagree.
 //!
@@ -15,31 +15,31 @@
 //! assert_eq!((problem.path.as_slice(), problem.offset), (path.as_slice(), Some(7)));
 //! ```
 
-mod place;
+mod path;
 
 use crate::error::Error;
 use crate::event_type::EventType;
 use crate::filter::{self, Matcher};
+use crate::location::Part;
 use crate::name::Name;
 use crate::subscription::{self, Definition, Subscription};
 use crate::value::{Value, ValueKind};
 use crate::web::actions::{self, ACTIONS, PRESETS};
 use crate::web::call::Call;
 use crate::web::settings;
-use alloc::vec;
 use alloc::vec::Vec;
-use place::{find_in_mapping, offset};
+use path::{follow, in_mapping};
 
-pub use place::{Key, find};
+pub use path::Key;
 
-/// An error and where it is, as data.
+/// An error and its path in the settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
-    /// What is wrong, with the place in words.
+    /// What is wrong, and where as the plugin says it.
     pub error: Error,
-    /// From the settings down; of what is not there, its parent. Empty for a place in a preset.
+    /// From the settings down; of what is not there, its parent. Empty for a location in a preset or in an event.
     pub path: Vec<Key>,
-    /// UTF-16 code units before the place in the text at `path`, a filter.
+    /// UTF-16 code units before the location in the text at `path`, a filter.
     pub offset: Option<usize>,
 }
 
@@ -61,8 +61,7 @@ pub struct Check<V> {
 }
 
 struct Working<V> {
-    action: usize,
-    mapping: V,
+    written: Definition<V>,
     subscription: Subscription<V>,
 }
 
@@ -100,7 +99,7 @@ impl<V: Value> Inspection<V> {
         let read = settings::read(settings, &mut errors);
         let mut inspection = Inspection {
             usable: read.is_some(),
-            problems: errors.into_iter().map(|error| of_settings(settings, error)).collect(),
+            problems: errors.into_iter().map(|error| Problem::of_settings(settings, error)).collect(),
             subscriptions: Vec::new(),
             is_preset: false,
             context: read.as_ref().map(actions::Context::new),
@@ -146,64 +145,51 @@ impl<V: Value> Inspection<V> {
         match subscription::read(value, index, &ACTIONS, &mut Vec::new()) {
             Some(subscription) => self.compile(&mut check, subscription, field(Name::Subscribe).kind()),
             None => {
-                let filter: Option<Matcher<V>> = filter::compile(&field(Name::Subscribe).text(), "", &mut Vec::new());
+                let filter: Option<Matcher<V>> = filter::compile(&field(Name::Subscribe).text(), &mut Vec::new());
                 check.event_types = filter.map_or(0, |filter| filter.event_types());
             }
         }
         self.subscriptions.push(check);
     }
 
-    /// `filter` is what stands where the filter should.
+    /// `filter` is the kind of what stands where the filter should.
     fn compile(&mut self, check: &mut Check<V>, written: Definition<V>, filter: ValueKind) {
         let mut errors = Vec::new();
         let compiled = Subscription::compile(&written, &mut errors);
-        let words = alloc::format!("subscription \"{}\" ", written.name);
         for error in errors {
-            let place = error.place.strip_prefix(&words).unwrap_or_default();
-            let problem = match place.strip_prefix("filter column ") {
-                Some(_) if filter != ValueKind::String => {
-                    let part = (filter != ValueKind::Undefined).then_some("subscribe");
-                    Problem { path: self.within(check.index, part, Vec::new()), error: error.clone(), offset: None }
-                }
-                Some(column) => self.in_filter(check.index, &written.subscribe, column, error.clone()),
-                None => {
-                    let place = place.strip_prefix("mapping").unwrap_or_default();
-                    self.in_mapping(check.index, &written.mapping, place, error.clone())
-                }
-            };
+            let problem = self.problem(check.index, &written, filter, error);
             self.problems.push(problem.clone());
             check.problems.push(problem);
         }
         if let Some(subscription) = compiled {
             check.event_types = subscription.filter.event_types();
-            check.working = Some(Working { action: written.action, mapping: written.mapping, subscription });
+            check.working = Some(Working { written, subscription });
         } else {
-            let filter: Option<Matcher<V>> = filter::compile(&written.subscribe, "", &mut Vec::new());
+            let filter: Option<Matcher<V>> = filter::compile(&written.subscribe, &mut Vec::new());
             check.event_types = filter.map_or(0, |filter| filter.event_types());
         }
     }
 
-    fn in_filter(&self, index: usize, text: &str, column: &str, error: Error) -> Problem {
-        let characters = column.parse().map_or(0, |column: usize| column.saturating_sub(1));
-        let path = self.within(index, Some("subscribe"), Vec::new());
-        Problem { error, offset: (!path.is_empty()).then(|| offset(text, characters)), path }
-    }
-
-    /// `place` is what follows the word that stands before it: empty, or a space and keys.
-    fn in_mapping(&self, index: usize, mapping: &V, place: &str, error: Error) -> Problem {
-        let keys = place.strip_prefix(' ').unwrap_or_default();
-        let path = self.within(index, Some("mapping"), find_in_mapping(mapping, keys));
-        Problem { error, path, offset: None }
-    }
-
-    fn within(&self, index: usize, part: Option<&str>, rest: Vec<Key>) -> Vec<Key> {
-        if self.is_preset {
-            return Vec::new();
+    /// An error of the subscription `index`. `filter` is the kind of what stands where the filter should.
+    fn problem(&self, index: usize, written: &Definition<V>, filter: ValueKind, error: Error) -> Problem {
+        let mut offset = None;
+        let mut path = Vec::new();
+        if !self.is_preset {
+            path.extend([Key::Name("subscriptions".into()), Key::Index(index)]);
+            match &error.at.part {
+                Part::Filter { .. } if filter == ValueKind::Undefined => {}
+                Part::Filter { column } => {
+                    path.push(Key::Name("subscribe".into()));
+                    offset = (filter == ValueKind::String).then(|| path::offset(&written.subscribe, column - 1));
+                }
+                Part::Mapping { keys } | Part::Payload { keys } => {
+                    path.push(Key::Name("mapping".into()));
+                    path.extend(in_mapping(&written.mapping, keys));
+                }
+                Part::Event | Part::Setting { .. } => path.clear(),
+            }
         }
-        let mut path = vec![Key::Name("subscriptions".into()), Key::Index(index)];
-        path.extend(part.map(|part| Key::Name(part.into())));
-        path.extend(rest);
-        path
+        Problem { error, path, offset }
     }
 
     /// Whether events are tried against this subscription.
@@ -225,7 +211,7 @@ impl<V: Value> Inspection<V> {
         let mut steps = Vec::new();
         for action in 0..ACTIONS.len() {
             for check in &self.subscriptions {
-                if let Some(working) = check.working.as_ref().filter(|working| working.action == action) {
+                if let Some(working) = check.working.as_ref().filter(|working| working.written.action == action) {
                     steps.push(self.step(check, working, context, event));
                 }
             }
@@ -247,13 +233,11 @@ impl<V: Value> Inspection<V> {
             let mut errors = Vec::new();
             if let Some(payload) = subscription.resolve(event, &mut errors) {
                 step.payload = Some(payload.value());
-                step.call = actions::perform(working.action, payload, context, &mut errors);
+                step.call = actions::perform(working.written.action, payload, context, &mut errors);
             }
-            subscription.own(0, &mut errors);
-            for error in errors {
-                let place = error.place.strip_prefix(subscription.place.as_str()).unwrap_or_default();
-                step.problems.push(self.in_mapping(check.index, &working.mapping, place, error.clone()));
-            }
+            subscription.own(&mut errors);
+            let problem = |error| self.problem(check.index, &working.written, ValueKind::String, error);
+            step.problems = errors.into_iter().map(problem).collect();
         }
         step
     }
@@ -265,7 +249,13 @@ fn wants<V: Value>(types: u8, event: &V) -> bool {
     types & EventType::bit(&name) != 0
 }
 
-fn of_settings<V: Value>(settings: &V, error: Error) -> Problem {
-    let path = find(settings, &error.place);
-    Problem { error, path, offset: None }
+impl Problem {
+    /// An error that is not of one subscription.
+    fn of_settings<V: Value>(settings: &V, error: Error) -> Problem {
+        let path = match &error.at.part {
+            Part::Setting { keys } => follow(settings, keys),
+            _ => Vec::new(),
+        };
+        Problem { error, path, offset: None }
+    }
 }

@@ -7,9 +7,11 @@
 use super::node::{Node, Op};
 use super::schema::{DIRECTIVE, RULES, SHORT, TRUTHY, WORD, When};
 use crate::error::{Error, ErrorKind};
+use crate::location::Part;
 use crate::name::Name;
 use crate::value::limits::MAX_DEPTH;
 use crate::value::{Search, Value, ValueKind};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// How long a pattern and a replacement may be, in UTF-16 code units.
@@ -18,11 +20,10 @@ pub const MAX_LENGTH: f64 = 10.0;
 /// Where the compiler is, and what it found.
 pub struct Compiler<'a, V> {
     errors: &'a mut Vec<Error>,
-    prefix: V,
-    /// The keys that lead here, put into words only when there is something to say.
-    pub place: Vec<V>,
+    /// The keys that lead here.
+    pub keys: Vec<V>,
     depth: usize,
-    /// The last fault: its kind, its place and what was found.
+    /// The last fault: its kind, the keys that lead to it and what was found.
     last: (ErrorKind, V, V),
     /// Whether Segment checks what stands here.
     pub strict: bool,
@@ -34,11 +35,10 @@ pub struct Compiler<'a, V> {
 }
 
 impl<'a, V: Value> Compiler<'a, V> {
-    pub fn new(prefix: &str, errors: &'a mut Vec<Error>) -> Self {
+    pub fn new(errors: &'a mut Vec<Error>) -> Self {
         Compiler {
             errors,
-            prefix: V::string(prefix),
-            place: Vec::new(),
+            keys: Vec::new(),
             depth: 0,
             last: (ErrorKind::MappingObject, V::undefined(), V::undefined()),
             strict: true,
@@ -53,25 +53,10 @@ impl<'a, V: Value> Compiler<'a, V> {
         !self.broken && !self.too_deep
     }
 
-    /// Where this is, as people read it.
-    pub fn place_in_words(&self) -> V {
-        let mut words = Vec::new();
-        for key in &self.place {
-            if !words.is_empty() {
-                words.push(V::string("."));
-            }
-            words.push(key.clone());
-        }
-        V::concat(&words)
-    }
-
     /// Reports a fault that Segment finds only at the events that get here: a node that fails.
     pub fn fails(&mut self, kind: ErrorKind, found: V) -> Node<V> {
-        let place = self.place_in_words();
-        let separator = if self.prefix.truthy() && place.truthy() { " " } else { "" };
-        let whole = V::concat(&[self.prefix.clone(), V::string(separator), place.clone()]);
-        self.errors.push(Error::new(kind, whole.text(), found.text()));
-        self.last = (kind, place, found);
+        self.errors.push(Error::new(kind, Part::Mapping { keys: texts(&self.keys) }, &found.text()));
+        self.last = (kind, V::array(&self.keys), found);
         self.last_fault()
     }
 
@@ -83,23 +68,23 @@ impl<'a, V: Value> Compiler<'a, V> {
 
     /// [`Compiler::fails`] for the option called `name`.
     pub fn fails_at(&mut self, name: Name, kind: ErrorKind, value: &V) -> Node<V> {
-        self.place.push(V::name(name));
+        self.keys.push(V::name(name));
         let node = self.fails(kind, shown(kind, value));
-        self.place.pop();
+        self.keys.pop();
         node
     }
 
     /// The last fault as a node, when one was reported.
     pub fn last_fault(&self) -> Node<V> {
-        let (fault, place, found) = self.last.clone();
-        Node { fault, place, ..Node::new(Op::Fail, found) }
+        let (fault, keys, found) = self.last.clone();
+        Node { fault, keys, ..Node::new(Op::Fail, found) }
     }
 
     /// The value at `key`, compiled.
     pub fn child(&mut self, key: V, value: &V) -> Node<V> {
-        self.place.push(key);
+        self.keys.push(key);
         let node = self.node(value);
-        self.place.pop();
+        self.keys.pop();
         node
     }
 
@@ -154,12 +139,12 @@ impl<'a, V: Value> Compiler<'a, V> {
                 }
             }
             if !others {
-                self.place.push(key.clone());
+                self.keys.push(key.clone());
                 let node = match Op::of(key.as_name()) {
                     Some(op) => self.directive(op, argument),
                     None => self.invalid(ErrorKind::MappingDirective, key.clone()),
                 };
-                self.place.pop();
+                self.keys.pop();
                 return node;
             }
         }
@@ -193,17 +178,26 @@ impl<'a, V: Value> Compiler<'a, V> {
                 _ => argument.clone(),
             };
             if !accepts(&value, rule.allowed, rule.fault) {
-                self.place.extend(rule.option.map(V::name));
+                self.keys.extend(rule.option.map(V::name));
                 self.broken |= self.strict && !event;
                 let node = self.fails(rule.fault, shown(rule.fault, &value));
                 if rule.option.is_some() {
-                    self.place.pop();
+                    self.keys.pop();
                 }
                 return Some(node);
             }
         }
         None
     }
+}
+
+/// Keys as an error carries them; those of arrays are numbers.
+pub fn texts<V: Value>(keys: &[V]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for key in keys {
+        texts.push(V::concat(core::slice::from_ref(key)).text());
+    }
+    texts
 }
 
 /// What a fault shows of a value: never the value, unless it is a word where words are expected.

@@ -46,14 +46,14 @@ impl<V: Value> Compiler<'_, V> {
                 if op == Op::Template && value.items().len() == 1 {
                     return text;
                 }
-                let place = if op == Op::Path { V::undefined() } else { self.place_in_words() };
-                Node { place, ..Node::new(op, value) }
+                let keys = if op == Op::Path { V::undefined() } else { V::array(&self.keys) };
+                Node { keys, ..Node::new(op, value) }
             }
             Op::Constant => self.fails(ErrorKind::MappingString, shown(ErrorKind::MappingString, &text.value)),
             Op::Fail => text,
             _ => {
                 let op = if op == Op::Path { Op::DynamicPath } else { Op::DynamicTemplate };
-                Node { place: self.place_in_words(), ..Node::new(op, V::undefined()) }.with(text)
+                Node { keys: V::array(&self.keys), ..Node::new(op, V::undefined()) }.with(text)
             }
         }
     }
@@ -75,11 +75,7 @@ impl<V: Value> Compiler<'_, V> {
             return Node::new(Op::Constant, template.clone());
         }
         self.liquid = true;
-        Node {
-            fault: ErrorKind::MappingLiquid,
-            place: self.place_in_words(),
-            ..Node::new(Op::Liquid, template.clone())
-        }
+        Node { fault: ErrorKind::MappingLiquid, keys: V::array(&self.keys), ..Node::new(Op::Liquid, template.clone()) }
     }
 
     fn array_path(&mut self, argument: &V) -> Node<V> {
@@ -91,9 +87,9 @@ impl<V: Value> Compiler<'_, V> {
         let root = if path.kind() == ValueKind::String {
             Node::new(Op::Path, V::path(&path))
         } else if self.strict && !accepts(&path, TEXT, ErrorKind::MappingString) {
-            self.place.push(V::number(0.0));
+            self.keys.push(V::number(0.0));
             let fault = self.invalid(ErrorKind::MappingString, shown(ErrorKind::MappingString, &path));
-            self.place.pop();
+            self.keys.pop();
             return fault;
         } else {
             self.child(V::number(0.0), &path)
@@ -168,9 +164,9 @@ impl<V: Value> Compiler<'_, V> {
                     return self.fails_at(Name::Separator, ErrorKind::MappingMissing, &separator.value);
                 }
                 node.flag = raw(Name::OmitArrays).truthy();
-                self.place.push(V::name(Name::Separator));
-                node.place = self.place_in_words();
-                self.place.pop();
+                self.keys.push(V::name(Name::Separator));
+                node.keys = V::array(&self.keys);
+                self.keys.pop();
                 node.with(separator).with(child(Name::Value))
             }
             Op::Json => {
@@ -186,7 +182,7 @@ impl<V: Value> Compiler<'_, V> {
                     }
                 }
                 node.fault = ErrorKind::MappingJson;
-                node.place = self.place_in_words();
+                node.keys = V::array(&self.keys);
                 node.with(child(Name::Value))
             }
             Op::Merge => {
@@ -201,7 +197,7 @@ impl<V: Value> Compiler<'_, V> {
             }
             _ => {
                 node.fault = ErrorKind::MappingObject;
-                node.place = self.place_in_words();
+                node.keys = V::array(&self.keys);
                 let apply = self.apply(&raw(Name::Apply));
                 node.with(apply).with(child(Name::Mapping))
             }
@@ -241,22 +237,22 @@ impl<V: Value> Compiler<'_, V> {
     /// The objects of `@merge`, which Segment checks although they stand in an array.
     fn objects(&mut self, objects: &V) -> Vec<(V, Node<V>)> {
         let mut nodes = Vec::new();
-        self.place.push(V::name(Name::Objects));
+        self.keys.push(V::name(Name::Objects));
         for object in objects.items() {
-            self.place.push(V::number(nodes.len() as f64));
+            self.keys.push(V::number(nodes.len() as f64));
             if self.strict && object.kind() != ValueKind::Object {
                 self.invalid(ErrorKind::MappingObject, shown(ErrorKind::MappingObject, &object));
             }
             nodes.push((V::undefined(), self.node(&object)));
-            self.place.pop();
+            self.keys.pop();
         }
-        self.place.pop();
+        self.keys.pop();
         nodes
     }
 
     /// The mapping that `@transform` applies first.
     fn apply(&mut self, apply: &V) -> Node<V> {
-        self.place.push(V::name(Name::Apply));
+        self.keys.push(V::name(Name::Apply));
         // Segment checks it with the mapping around it, as if the root key were any key, and by itself when it gets there.
         let mut node = if self.strict { self.node(apply) } else { Node::undefined() };
         if !self.strict || root::directive(apply).is_some() && self.is_usable() {
@@ -268,7 +264,7 @@ impl<V: Value> Compiler<'_, V> {
                 node = self.last_fault();
             }
         }
-        self.place.pop();
+        self.keys.pop();
         node
     }
 }

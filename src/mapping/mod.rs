@@ -30,22 +30,20 @@ mod schema;
 
 pub use payload::Payload;
 
-use crate::error::{self, Error};
+use crate::error::Error;
 use crate::value::Value;
 use alloc::vec::Vec;
 use compiler::Compiler;
 use node::Node;
+use resolve::payload;
 
 /// A compiled mapping.
 pub struct Mapping<V> {
-    /// What an event that is no object fails as.
-    event: Node<V>,
     root: Node<V>,
     liquid: bool,
 }
 
-/// Compiles and checks a mapping: every fault and warning is pushed to `errors`, its place starting with `place`, as in
-/// `{place} company.name.@if.then`.
+/// Compiles and checks a mapping: every fault and warning is pushed to `errors`, with the keys that lead to it.
 ///
 /// `None` when Segment's own check refuses the mapping, so that it could never be used there. A fault that check does not see
 /// (`@if` without `exists`, say) is reported as well, but the mapping stays usable: it fails for the events that reach it.
@@ -58,32 +56,29 @@ pub struct Mapping<V> {
 /// use intercom_destination::{mapping, value::{Value, json::Json}};
 /// let json = |text| Json::from(serde_json::from_str::<serde_json::Value>(text).unwrap());
 /// let mut errors = Vec::new();
-/// let mapping = mapping::compile(&json(r#"{"name": {"@path": "$.traits.name"}}"#), "", &mut errors).unwrap();
+/// let mapping = mapping::compile(&json(r#"{"name": {"@path": "$.traits.name"}}"#), &mut errors).unwrap();
 /// let payload = mapping.resolve(&json(r#"{"traits": {"name": "Ada"}}"#)).unwrap().into_value();
 /// assert_eq!(payload, json(r#"{"name": "Ada"}"#));
 ///
-/// assert!(mapping::compile(&json(r#"{"name": {"@pathh": "$.traits.name"}}"#), "mapping", &mut errors).is_none());
+/// assert!(mapping::compile(&json(r#"{"name": {"@pathh": "$.traits.name"}}"#), &mut errors).is_none());
 /// assert_eq!(errors[0].to_string(), "mapping name.@pathh: expected a known directive, found @pathh");
 /// ```
-pub fn compile<V: Value>(mapping: &V, place: &str, errors: &mut Vec<Error>) -> Option<Mapping<V>> {
-    let mut compiler = Compiler::new(place, errors);
+pub fn compile<V: Value>(mapping: &V, errors: &mut Vec<Error>) -> Option<Mapping<V>> {
+    let mut compiler = Compiler::new(errors);
     let root = compiler.root(mapping);
     let liquid = compiler.liquid;
-    compiler.is_usable().then(|| {
-        let event = Node { fault: error::ErrorKind::MappingObject, place: V::string("event"), ..Node::undefined() };
-        Mapping { event, root, liquid }
-    })
+    compiler.is_usable().then(|| Mapping { root, liquid })
 }
 
 impl<V: Value> Mapping<V> {
     /// Resolves the mapping for one event, which is only read.
     ///
     /// # Errors
-    /// Where Segment's mapping kit throws for this event. The place is the one within the mapping, without what [`compile`] was
-    /// given, and `found` says what kind of value stood there, never the value.
+    /// Where Segment's mapping kit throws for this event. `found` says what kind of value stood there,
+    /// never the value.
     pub fn resolve(&self, event: &V) -> Result<Payload<V>, Error> {
         let mut failure = None;
-        let event = self.event.payload(event, &mut failure);
+        let event = payload(event, None, &mut failure);
         let tree = self.root.resolve(&event, &mut failure);
         match failure {
             Some(failure) => Err(failure),

@@ -27,9 +27,9 @@ pub enum Op {
     /// `@literal`, which leaves no node.
     Literal,
     ExcludeWhenNull,
-    /// `@case`: upper case by the flag. With a place it fails once there is text.
+    /// `@case`: upper case by the flag. With keys it fails once there is text.
     Case,
-    /// `@replace`: the value, then patterns as keys of what replaces them. With a place it fails once there is text.
+    /// `@replace`: the value, then patterns as keys of what replaces them. With keys it fails once there is text.
     Replace,
     /// `@template`: `value` with its placeholders filled in.
     Template,
@@ -75,9 +75,9 @@ impl Op {
 pub struct Node<V> {
     pub op: Op,
     pub flag: bool,
-    /// What is wrong when it fails, and `place` is where. `value` is what was found, when that is known at load.
+    /// What is wrong when it fails, and the keys that lead to it, an array. `value` is what was found, when that is known at load.
     pub fault: error::ErrorKind,
-    pub place: V,
+    pub keys: V,
     pub value: V,
     pub children: Vec<(V, Node<V>)>,
 }
@@ -88,7 +88,7 @@ impl<V: Value> Node<V> {
             op,
             flag: false,
             fault: error::ErrorKind::MappingString,
-            place: V::undefined(),
+            keys: V::undefined(),
             value,
             children: Vec::new(),
         }

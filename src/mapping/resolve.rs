@@ -1,8 +1,10 @@
 //! What a compiled mapping gives for an event.
 
+use super::compiler::texts;
 use super::node::{Node, Op};
 use super::payload::{Mode, Payload};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::location::Part;
 use crate::name::Name;
 use crate::value::limits::Limits;
 use crate::value::{Value, ValueKind};
@@ -54,7 +56,7 @@ impl<V: Value> Node<V> {
                 Payload::Built(ValueKind::Array, children)
             }
             Op::Transform => {
-                let payload = self.payload(payload, failure);
+                let payload = super::resolve::payload(payload, Some(self), failure);
                 let applied = self.child(0).resolve(&payload, failure).build(Mode::Payload);
                 self.child(1).resolve(&applied, failure)
             }
@@ -65,16 +67,6 @@ impl<V: Value> Node<V> {
     /// As [`Node::resolve`], as one value.
     pub fn resolve_raw(&self, payload: &V, failure: &mut Option<Error>) -> V {
         self.resolve(payload, failure).build(Mode::Raw)
-    }
-
-    /// What a whole mapping is resolved on: an object, an empty one when there is none.
-    pub fn payload(&self, value: &V, failure: &mut Option<Error>) -> V {
-        match value.kind() {
-            ValueKind::Object => return value.clone(),
-            ValueKind::Undefined => {}
-            kind => self.fail(V::string(kind.article()), failure),
-        }
-        V::object(&[])
     }
 
     fn child(&self, at: usize) -> &Node<V> {
@@ -103,7 +95,7 @@ impl<V: Value> Node<V> {
             Op::DynamicTemplate => self.fill(&V::template(&first), payload, failure),
             Op::Template => self.fill(&self.value, payload, failure),
             Op::Case if first.kind() == ValueKind::String => {
-                if self.place.kind() != ValueKind::Undefined {
+                if self.keys.kind() != ValueKind::Undefined {
                     self.fail(self.value.clone(), failure);
                 }
                 first.to_case(self.flag)
@@ -162,7 +154,7 @@ impl<V: Value> Node<V> {
         if value.kind() != ValueKind::String || steps.is_empty() {
             return V::string("");
         }
-        if self.place.kind() != ValueKind::Undefined {
+        if self.keys.kind() != ValueKind::Undefined {
             self.fail(self.value.clone(), failure);
         }
         for (pattern, by) in steps {
@@ -207,14 +199,29 @@ impl<V: Value> Node<V> {
 
     fn fail(&self, found: V, failure: &mut Option<Error>) {
         if failure.is_none() {
-            *failure = Some(Error::new(self.fault, self.place.text(), found.text()));
+            let part = Part::Payload { keys: texts(&self.keys.items()) };
+            *failure = Some(Error::new(self.fault, part, &found.text()));
         }
     }
 
     /// Fails as `fault` does, where it resolves to text.
     pub fn fail_as(&mut self, fault: Node<V>) {
         self.fault = fault.fault;
-        self.place = fault.place;
+        self.keys = fault.keys;
         self.value = fault.value;
     }
+}
+
+/// What a whole mapping is resolved on: an object, an empty one where there is nothing. For anything else `transform` fails, or the
+/// event where there is none.
+pub fn payload<V: Value>(value: &V, transform: Option<&Node<V>>, failure: &mut Option<Error>) -> V {
+    match value.kind() {
+        ValueKind::Object => return value.clone(),
+        ValueKind::Undefined => {}
+        kind => match transform {
+            Some(node) => node.fail(V::string(kind.article()), failure),
+            None => *failure = Some(Error::new(ErrorKind::MappingObject, Part::Event, kind.article())),
+        },
+    }
+    V::object(&[])
 }

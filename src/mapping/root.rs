@@ -19,12 +19,12 @@ impl<V: Value> Compiler<'_, V> {
                 _ => self.node(mapping),
             };
         };
-        self.place.push(V::name(Name::Root));
+        self.keys.push(V::name(Name::Root));
         let node = match with_mapping(&root, mapping) {
             Some(directive) => self.node(&directive),
             None => self.invalid(ErrorKind::MappingRoot, V::undefined()),
         };
-        self.place.pop();
+        self.keys.pop();
         node
     }
 }

@@ -15,7 +15,7 @@ const FAILED: u32 = 0;
 pub fn filter_matches(text: u32, event: u32) -> i32 {
     use crate::value::Value;
     let mut errors = Vec::new();
-    let filter: Option<Matcher<Handle>> = filter::compile(&Handle(text).text(), "filter", &mut errors);
+    let filter: Option<Matcher<Handle>> = filter::compile(&Handle(text).text(), &mut errors);
     messenger::tell(&errors);
     filter.map_or(-1, |filter| i32::from(filter.matches(&Handle(event))))
 }
@@ -24,7 +24,7 @@ pub fn filter_matches(text: u32, event: u32) -> i32 {
 #[wasm_bindgen]
 pub fn resolve(mapping: u32, event: u32) -> u32 {
     let mut errors = Vec::new();
-    let result = mapping::compile(&Handle(mapping), "mapping", &mut errors)
+    let result = mapping::compile(&Handle(mapping), &mut errors)
         .and_then(|mapping| mapping.resolve(&Handle(event)).map_err(|error| errors.push(error)).ok());
     messenger::tell(&errors);
     result.map_or(FAILED, |tree| tree.into_value().0)

@@ -101,7 +101,7 @@ impl<V: Value> Destination<V> {
             if let Some(payload) = subscription.resolve(event, &mut errors) {
                 calls.extend(actions::perform(action, payload, &self.context, &mut errors));
             }
-            subscription.own(before, &mut errors);
+            subscription.own(&mut errors[before..]);
         }
         (calls, errors)
     }
@@ -113,7 +113,9 @@ impl<V: Value> Destination<V> {
             if !names.is_empty() {
                 names.push_str(", ");
             }
-            names.push_str(&subscription.place);
+            names.push_str("subscription \"");
+            names.push_str(&subscription.name);
+            names.push_str("\"");
         }
         V::string(&names)
     }

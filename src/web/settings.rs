@@ -1,6 +1,7 @@
 //! The settings a site hands in, checked once.
 
 use crate::error::{Error, ErrorKind};
+use crate::location::Part;
 use crate::name::Name;
 use crate::subscription::{self, Definition, numbered};
 use crate::value::{Value, ValueKind};
@@ -35,7 +36,11 @@ pub struct Settings<V> {
 /// Errors name the key: `appId`, `richLinkProperties.1`, `subscriptions.3.mapping`.
 pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<V>> {
     if settings.kind() != ValueKind::Object {
-        errors.push(Error::new(ErrorKind::SettingObject, "settings", settings.kind().article()));
+        errors.push(Error::new(
+            ErrorKind::SettingObject,
+            Part::Setting { keys: Vec::new() },
+            settings.kind().article(),
+        ));
         return None;
     }
     let mut read = Settings {
@@ -71,7 +76,7 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
                     continue;
                 }
                 let text = value.text();
-                read.api_base = V::string(text.strip_suffix('/').unwrap_or(&text));
+                read.api_base = V::string(text.strip_suffix("/").unwrap_or(&text));
                 (!is_https(&text)).then_some(ErrorKind::SettingApiBase)
             }
             Some(Name::Activator) => {
@@ -103,7 +108,8 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
             _ => Some(ErrorKind::SettingUnknown),
         };
         if let Some(fault) = fault {
-            errors.push(Error::new(fault, key.text(), if fault.is_warning() { "" } else { kind.article() }));
+            let part = Part::Setting { keys: [key.text()].into() };
+            errors.push(Error::new(fault, part, if fault.is_warning() { "" } else { kind.article() }));
         }
     }
     let app_id = read.app_id.text();
@@ -113,30 +119,31 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
             ValueKind::String => "a string with other characters",
             kind => kind.article(),
         };
-        errors.push(Error::new(ErrorKind::SettingAppId, "appId", found));
+        errors.push(Error::new(ErrorKind::SettingAppId, Part::setting(Name::AppId), found));
     }
     let is_faulty = errors.iter().skip(before).any(|error| !error.kind.is_warning());
     (!is_faulty).then_some(read)
 }
 
 fn is_app_id(text: &str) -> bool {
-    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 /// Whether this is an https URL of plain characters, with a host.
 fn is_https(text: &str) -> bool {
     let Some(host) = text.strip_prefix("https://") else { return false };
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/".contains(&byte);
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'/');
     host.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) && host.bytes().all(allowed)
 }
 
 fn texts<V: Value>(value: &V, errors: &mut Vec<Error>) -> V {
-    let items = list(value, "richLinkProperties", errors);
+    let items = list(value, Name::RichLinkProperties, errors);
     for (i, item) in items.iter().enumerate() {
         if item.kind() != ValueKind::String {
             errors.push(Error::new(
                 ErrorKind::SettingText,
-                numbered("richLinkProperties.", i, ""),
+                Part::Setting { keys: numbered(Name::RichLinkProperties, i) },
                 item.kind().article(),
             ));
         }
@@ -144,20 +151,20 @@ fn texts<V: Value>(value: &V, errors: &mut Vec<Error>) -> V {
     V::array(&items)
 }
 
-fn list<V: Value>(value: &V, key: &str, errors: &mut Vec<Error>) -> Vec<V> {
+fn list<V: Value>(value: &V, name: Name, errors: &mut Vec<Error>) -> Vec<V> {
     if value.kind() != ValueKind::Array {
-        errors.push(Error::new(ErrorKind::SettingList, key, value.kind().article()));
+        errors.push(Error::new(ErrorKind::SettingList, Part::setting(name), value.kind().article()));
     }
     value.items()
 }
 
 fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition<V>> {
     let mut read = Vec::new();
-    for (i, item) in list(value, "subscriptions", errors).iter().enumerate() {
+    for (i, item) in list(value, Name::Subscriptions, errors).iter().enumerate() {
         read.extend(subscription::read(item, i, &ACTIONS, errors));
     }
     if read.len() > 50 {
-        errors.push(Error::new(ErrorKind::SubscriptionsMany, "subscriptions", ""));
+        errors.push(Error::new(ErrorKind::SubscriptionsMany, Part::setting(Name::Subscriptions), ""));
     }
     read
 }

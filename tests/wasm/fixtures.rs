@@ -3,6 +3,7 @@
 use super::page::{show_js, start};
 use intercom_destination::error::Error;
 use intercom_destination::filter::{self, Matcher};
+use intercom_destination::location::Part;
 use intercom_destination::mapping;
 use intercom_destination::value::{Value, ValueKind};
 use intercom_destination::wasm::handle::Handle;
@@ -35,23 +36,23 @@ fn text(object: &JsValue, key: &str) -> String {
 
 fn describe(error: &Error) -> JsValue {
     let out = Object::new();
-    for (key, value) in [("code", error.kind.code()), ("place", &error.place), ("message", &error.to_string())] {
-        Reflect::set(&out, &key.into(), &value.into()).unwrap();
-    }
+    let set = |key: &str, value: JsValue| Reflect::set(&out, &key.into(), &value).unwrap();
+    set("code", error.kind.code().into());
+    match &error.at.part {
+        Part::Filter { column } => set("column", (*column as f64).into()),
+        Part::Setting { keys } | Part::Mapping { keys } | Part::Payload { keys } => {
+            set("keys", keys.iter().map(JsValue::from).collect::<Array>().into())
+        }
+        Part::Event => false,
+    };
+    set("message", error.to_string().into());
     out.into()
 }
 
-fn describe_all(errors: &[Error], warnings: bool) -> Array {
-    errors.iter().filter(|error| error.kind.is_warning() == warnings).map(describe).collect()
-}
-
-/// Nothing, one, or an array of several: how a fixture writes what it expects.
-fn several(list: Array) -> JsValue {
-    match list.length() {
-        0 => JsValue::UNDEFINED,
-        1 => list.get(0),
-        _ => list.into(),
-    }
+/// The errors of one severity; nothing where there are none.
+fn describe_all(errors: &[Error], warnings: bool) -> JsValue {
+    let list: Array = errors.iter().filter(|error| error.kind.is_warning() == warnings).map(describe).collect();
+    if list.length() > 0 { list.into() } else { JsValue::UNDEFINED }
 }
 
 /// What differs, to be shown all at once.
@@ -77,14 +78,12 @@ fn filters_match_as_on_the_host() {
     for (name, fixture) in fixtures("filter/") {
         let mut errors = Vec::new();
         let source = text(&fixture, "filter");
-        let filter = filter::parse(&source, "filter", &mut errors);
-        wrong.check(name, &field(&fixture, "expectError"), &several(describe_all(&errors, false)));
-        let warnings = describe_all(&errors, true);
-        let warnings = if warnings.length() > 0 { warnings.into() } else { JsValue::UNDEFINED };
-        wrong.check(name, &field(&fixture, "expectWarnings"), &warnings);
+        let filter = filter::parse(&source, &mut errors);
+        wrong.check(name, &field(&fixture, "expectErrors"), &describe_all(&errors, false));
+        wrong.check(name, &field(&fixture, "expectWarnings"), &describe_all(&errors, true));
         let Some(filter) = filter else { continue };
         wrong.check(name, &field(&fixture, "display"), &filter.to_string().into());
-        let matcher: Matcher<Handle> = filter::compile(&source, "filter", &mut Vec::new()).unwrap();
+        let matcher: Matcher<Handle> = filter::compile(&source, &mut Vec::new()).unwrap();
         for case in Array::from(&field(&fixture, "cases")).iter() {
             let event = field(&case, "event");
             let found = matcher.matches(&Handle::from(&event));
@@ -108,11 +107,9 @@ fn mappings_resolve_as_on_the_host() {
             Some(needs) => panic!("{name} needs {needs}"),
         }
         let mut errors = Vec::new();
-        let mapping = mapping::compile(&Handle::from(&field(&fixture, "mapping")), "", &mut errors);
-        wrong.check(name, &field(&fixture, "expectError"), &several(describe_all(&errors, false)));
-        let warnings = describe_all(&errors, true);
-        let warnings = if warnings.length() > 0 { warnings.into() } else { JsValue::UNDEFINED };
-        wrong.check(name, &field(&fixture, "expectWarnings"), &warnings);
+        let mapping = mapping::compile(&Handle::from(&field(&fixture, "mapping")), &mut errors);
+        wrong.check(name, &field(&fixture, "expectErrors"), &describe_all(&errors, false));
+        wrong.check(name, &field(&fixture, "expectWarnings"), &describe_all(&errors, true));
         let cases = match field(&fixture, "cases") {
             cases if !cases.is_undefined() => Array::from(&cases),
             _ if !field(&fixture, "event").is_undefined() => Array::of1(&fixture),

@@ -9,8 +9,8 @@ use crate::value::{Value, ValueKind};
 use alloc::vec::Vec;
 
 /// The company as an object, or undefined when it is none. With `or_nothing`, one that says nothing is undefined, too.
-pub fn object<V: Value>(company: &Payload<V>, place: &str, or_nothing: bool, warnings: &mut Vec<Error>) -> V {
-    if !is_object_or_nothing(company, place, warnings) {
+pub fn object<V: Value>(company: &Payload<V>, field: Name, or_nothing: bool, warnings: &mut Vec<Error>) -> V {
+    if !is_object_or_nothing(company, &[field], warnings) {
         return V::undefined();
     }
     let fields = fields(company);
@@ -30,7 +30,7 @@ pub fn object<V: Value>(company: &Payload<V>, place: &str, or_nothing: bool, war
         }
         let mut value = value.value();
         if name == Some(Name::CreatedAt) {
-            value = date::to_unix_seconds(value, "company.created_at", warnings);
+            value = date::to_unix_seconds(value, &[Name::Company, Name::CreatedAt], warnings);
         }
         push(&mut out, key, value);
     }
@@ -38,7 +38,7 @@ pub fn object<V: Value>(company: &Payload<V>, place: &str, or_nothing: bool, war
         return V::undefined();
     }
     if let Some(traits) = custom_traits {
-        push_flat(&mut out, traits, "company.company_custom_traits", warnings);
+        push_flat(&mut out, traits, &[Name::Company, Name::CompanyCustomTraits], warnings);
     }
     V::object(&out)
 }

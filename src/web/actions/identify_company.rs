@@ -2,6 +2,7 @@
 
 use super::{Context, Preset, company, push};
 use crate::error::{Error, ErrorKind};
+use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
 use crate::value::{Value, ValueKind};
@@ -30,10 +31,14 @@ pub fn perform<V: Value>(
         }
     }
     let Some(company) = company else {
-        warnings.push(Error::new(ErrorKind::ObjectExpected, "company", ValueKind::Undefined.article()));
+        warnings.push(Error::new(
+            ErrorKind::ObjectExpected,
+            Part::payload(&[Name::Company]),
+            ValueKind::Undefined.article(),
+        ));
         return None;
     };
-    let company = company::object(company, "company", false, warnings);
+    let company = company::object(company, Name::Company, false, warnings);
     if company.kind() == ValueKind::Undefined {
         return None;
     }

@@ -3,6 +3,7 @@
 use super::{Context, Preset, company, push, push_flat};
 use crate::convert::date;
 use crate::error::{Error, ErrorKind};
+use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
 use crate::value::{Value, ValueKind};
@@ -32,15 +33,17 @@ pub fn perform<V: Value>(fields: &[(V, Payload<V>)], context: &Context<V>, warni
                 continue;
             }
             // Null overwrites what Intercom has.
-            Some(Name::Company) if value.kind() != ValueKind::Null => company::object(value, "company", true, warnings),
+            Some(Name::Company) if value.kind() != ValueKind::Null => {
+                company::object(value, Name::Company, true, warnings)
+            }
             Some(Name::Companies) => companies(value, warnings),
-            Some(Name::CreatedAt) => date::to_unix_seconds(value.value(), "created_at", warnings),
+            Some(Name::CreatedAt) => date::to_unix_seconds(value.value(), &[Name::CreatedAt], warnings),
             _ => value.value(),
         };
         push(&mut out, key, value);
     }
     if let Some(traits) = custom_traits {
-        push_flat(&mut out, traits, "custom_traits", warnings);
+        push_flat(&mut out, traits, &[Name::CustomTraits], warnings);
     }
     push(&mut out, &V::name(Name::Widget), context.widget.clone());
     if avatar.truthy() {
@@ -56,12 +59,12 @@ fn companies<V: Value>(value: &Payload<V>, warnings: &mut Vec<Error>) -> V {
         if matches!(value, Payload::Leaf(value) if !value.truthy()) {
             return value.value();
         }
-        warnings.push(Error::new(ErrorKind::ObjectExpected, "companies", value.kind().article()));
+        warnings.push(Error::new(ErrorKind::ObjectExpected, Part::payload(&[Name::Companies]), value.kind().article()));
         return V::undefined();
     }
     let mut companies = Vec::new();
     for (_, company) in value.children().iter() {
-        let company = company::object(company, "companies", false, warnings);
+        let company = company::object(company, Name::Companies, false, warnings);
         if company.kind() != ValueKind::Undefined {
             companies.push(company);
         }

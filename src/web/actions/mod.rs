@@ -7,7 +7,9 @@ mod preset;
 mod track_event;
 
 use crate::error::{Error, ErrorKind};
+use crate::location::Part;
 use crate::mapping::Payload;
+use crate::name::Name;
 use crate::value::{Value, ValueKind};
 use crate::web::call::Call;
 use alloc::borrow::Cow;
@@ -54,18 +56,18 @@ fn fields<V: Value>(tree: &Payload<V>) -> Cow<'_, [(V, Payload<V>)]> {
 }
 
 /// Adds the entries of `traits` that are neither objects nor arrays; anything but an object has none.
-fn push_flat<V: Value>(out: &mut Vec<(V, V)>, traits: &Payload<V>, place: &str, warnings: &mut Vec<Error>) {
-    if is_object_or_nothing(traits, place, warnings) {
+fn push_flat<V: Value>(out: &mut Vec<(V, V)>, traits: &Payload<V>, names: &[Name], warnings: &mut Vec<Error>) {
+    if is_object_or_nothing(traits, names, warnings) {
         out.append(&mut traits.raw().flat(&V::undefined(), &V::undefined()).entries());
     }
 }
 
 /// Whether this has entries, with a warning when it is something else than an object, null or undefined.
-fn is_object_or_nothing<V: Value>(tree: &Payload<V>, place: &str, warnings: &mut Vec<Error>) -> bool {
+fn is_object_or_nothing<V: Value>(tree: &Payload<V>, names: &[Name], warnings: &mut Vec<Error>) -> bool {
     match tree.kind() {
         ValueKind::Object => return true,
         ValueKind::Undefined | ValueKind::Null => {}
-        kind => warnings.push(Error::new(ErrorKind::ObjectExpected, place, kind.article())),
+        kind => warnings.push(Error::new(ErrorKind::ObjectExpected, Part::payload(names), kind.article())),
     }
     false
 }

@@ -3,6 +3,7 @@
 use super::{Context, Preset, is_object_or_nothing};
 use crate::convert::money;
 use crate::error::{Error, ErrorKind};
+use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
 use crate::value::{Value, ValueKind};
@@ -24,14 +25,18 @@ pub fn perform<V: Value>(fields: &[(V, Payload<V>)], context: &Context<V>, warni
             Some(Name::EventName) => name = value.value(),
             Some(Name::Revenue) => revenue = value.value(),
             Some(Name::Currency) => currency = value.value(),
-            Some(Name::EventMetadata) if is_object_or_nothing(value, "event_metadata", warnings) => {
+            Some(Name::EventMetadata) if is_object_or_nothing(value, &[Name::EventMetadata], warnings) => {
                 metadata = value.raw();
             }
             _ => {}
         }
     }
     if !name.truthy() {
-        warnings.push(Error::new(ErrorKind::EventNameMissing, "event_name", name.kind().article()));
+        warnings.push(Error::new(
+            ErrorKind::EventNameMissing,
+            Part::payload(&[Name::EventName]),
+            name.kind().article(),
+        ));
     }
     let price = price(&revenue, currency, warnings);
     // Once there is a price it stands for revenue and currency.
@@ -53,7 +58,11 @@ fn price<V: Value>(revenue: &V, currency: V, warnings: &mut Vec<Error>) -> Optio
         _ => f64::NAN,
     };
     if amount.is_nan() {
-        warnings.push(Error::new(ErrorKind::RevenueUnreadable, "revenue", revenue.kind().article()));
+        warnings.push(Error::new(
+            ErrorKind::RevenueUnreadable,
+            Part::payload(&[Name::Revenue]),
+            revenue.kind().article(),
+        ));
         return None;
     }
     let currency = match currency.kind() {
