@@ -6,18 +6,18 @@ export interface Problem {
   severity: "fault" | "warning";
   /** Stable between versions, for example `filter_unclosed_string`; see docs/errors.md. */
   code: string;
-  /** The sentence the plugin reports, with the place in words. */
+  /** The sentence the plugin reports, with the location in words. */
   sentence: string;
-  /** What was expected, without the place. */
+  /** What was expected, without the location. */
   expected: string;
   /** What was found there, empty where there is nothing to show. */
   found: string;
   /**
    * Where, as keys from the settings down: `['subscriptions', 2, 'mapping', 'name', '@path']`. Of what is not there, its
-   * parent. Empty for a place within a preset, and for what only an event has.
+   * parent. Empty for a location in a preset, and for what only an event has.
    */
   path: (string | number)[];
-  /** Within the text at `path`, a filter: UTF-16 code units before the place. */
+  /** Within the text at `path`, a filter: UTF-16 code units before the location. */
   offset?: number;
 }
 
