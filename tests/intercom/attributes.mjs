@@ -86,7 +86,7 @@ export class Attributes {
     this.#refuseTaken(body);
     const used = this.#ofAll().filter((one) => !one.archived).length;
     if (used >= this.#limits.attributes) throw invalid(`You have reached the limit of ${this.#limits.attributes} custom data attributes`);
-    const list = body.options?.map((one) => String(one?.value ?? one));
+    const list = body.data_type === "options" ? body.options.map((one) => String(one?.value ?? one)) : undefined;
     return view(this.#define({ ...body, options: list }));
   }
 

@@ -152,3 +152,15 @@ test("a contact shows ten of its companies and says that there are more", () => 
   const tag = done("POST", "/tags", { name: "vip", users: [{ id: contact }] });
   assert.equal(done("GET", `/contacts/${contact}`).tags.data[0].url, `/tags/${tag.id}`);
 });
+
+test("numbers of companies are whole, up to 2^31 - 1, and cleared by null", () => {
+  const { done, refused, intercom } = openWorkspace();
+  const most = 2 ** 31 - 1;
+  assert.equal(done("POST", "/companies", { company_id: "c-1", monthly_spend: most, size: 1.9 }).monthly_spend, most);
+  assert.deepEqual([intercom.state().companies[0].size, intercom.state().counters.notes], [1, { number_cut: 1 }]);
+  done("POST", "/companies", { company_id: "c-1", size: null });
+  assert.equal(intercom.state().companies[0].size, null);
+  assert.equal(refused("POST", "/companies", '{"company_id":"c-1","size":1e999}').status, 400);
+  assert.equal(refused("POST", "/tags", { name: 5 }).code, "parameter_not_found");
+  assert.equal(refused("POST", "/tags", {}).code, "parameter_not_found");
+});

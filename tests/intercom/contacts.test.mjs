@@ -292,3 +292,41 @@ test("there is no history unless it is asked for", () => {
   done("POST", "/contacts", user("u-1"));
   assert.equal(intercom.state().contacts[0].history, undefined);
 });
+
+test("numbers are taken as text, 255 characters and empty e-mails too", () => {
+  const { done, refused } = openWorkspace();
+  const made = done("POST", "/contacts", { role: "user", external_id: 42, email: "", name: 7, phone: "1".repeat(255) });
+  assert.deepEqual([made.external_id, made.email, made.name, made.phone.length], ["42", null, "7", 255]);
+  assert.equal(refused("POST", "/contacts", { role: "user", external_id: "42" }).status, 409);
+  assert.equal(refused("POST", "/contacts", user("u-1", { name: [] })).message, "name must be a string");
+});
+
+test("each field is cleared by null", () => {
+  const { done } = openWorkspace({ owners: [7] });
+  const fields = {
+    email: "a@example.com",
+    phone: "1",
+    name: "Ada",
+    avatar: "https://example.com/a.png",
+    signed_up_at: 1,
+    last_seen_at: 2.9,
+    owner_id: 7,
+  };
+  const made = done("POST", "/contacts", user("u-1", { ...fields, unsubscribed_from_emails: true }));
+  assert.deepEqual(Object.fromEntries(Object.keys(fields).map((name) => [name, made[name]])), { ...fields, last_seen_at: 2 });
+  assert.equal(made.unsubscribed_from_emails, true);
+  const nulls = Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+  const cleared = done("PUT", `/contacts/${made.id}`, { ...nulls, unsubscribed_from_emails: null });
+  assert.deepEqual(Object.fromEntries(Object.keys(fields).map((name) => [name, cleared[name]])), nulls);
+  assert.equal(cleared.unsubscribed_from_emails, false);
+});
+
+test("a number that is not finite is no time", () => {
+  const { refused } = openWorkspace();
+  assert.equal(refused("POST", "/contacts", '{"role":"lead","signed_up_at":1e999}').code, "parameter_invalid");
+});
+
+test("an e-mail that is none is accepted where the switch says so", () => {
+  const { done } = openWorkspace({ switches: { invalidEmail: "accept" } });
+  assert.equal(done("POST", "/contacts", lead("no e-mail")).email, "no e-mail");
+});

@@ -1,5 +1,6 @@
 // Events: whose they are, what of their metadata is kept, and that a repeated one counts once.
 import { invalid, missing, notFound, Refusal } from "./answers.mjs";
+import { readObject } from "./fields.mjs";
 
 export class Events {
   names = new Set();
@@ -62,11 +63,9 @@ export class Events {
   }
 
   #readMetadata(given) {
-    if (given === undefined || given === null) return {};
-    if (typeof given !== "object" || Array.isArray(given)) throw invalid("metadata must be an object", "metadata");
     const kept = [];
     const seen = new Set();
-    for (const [index, [key, value]] of Object.entries(given).entries()) {
+    for (const [index, [key, value]] of Object.entries(readObject(given, "metadata")).entries()) {
       if (index >= this.#limits.metadataKeys) {
         this.#workspace.note("metadata_key_over_limit");
         continue;

@@ -111,3 +111,16 @@ test("a call that a fault answers with a status counts in the window, a reset be
   assert.equal(call("GET", "/me"), "reset");
   assert.equal(call("GET", "/me").headers["x-ratelimit-remaining"], "8");
 });
+
+test("a garbage rule may say the body", () => {
+  const { text, status } = create(openWorkspace({ faults: [{ kind: "garbage", body: "[" }] }));
+  assert.deepEqual([status, text], [200, "["]);
+});
+
+test("a rule with a chance comes as often as said", () => {
+  const { call, intercom } = openWorkspace({ rate: { limit: Infinity }, faults: [{ kind: 503, chance: 0.25 }] });
+  for (let count = 0; count < 2000; count += 1) call("GET", "/me");
+  const found = intercom.state().counters.faults[503];
+  assert.ok(Math.abs(found - 500) < 80, `${found}`);
+  assert.deepEqual(intercom.state().counters.endpoints["GET /me"], { calls: 2000, eaten: found });
+});

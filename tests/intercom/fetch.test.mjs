@@ -94,3 +94,18 @@ test("the host of another region is seen", async () => {
   assert.equal((await ask("api.intercom.io")).status, 401);
   assert.equal((await ask("api.au.intercom.io")).status, 200);
 });
+
+test("a light answer tells which statuses are good and which headers there are", async () => {
+  const { fetch, post } = open({ fetchOptions: { light: true }, faults: [{ match: "GET /me", kind: "503" }] });
+  const bad = await fetch("https://api.intercom.io/me", { headers: { authorization: "Bearer secret" } });
+  assert.deepEqual([bad.status, bad.ok], [503, false]);
+  const good = await post({ role: "lead" });
+  assert.deepEqual([good.ok, good.redirected], [true, false]);
+  assert.deepEqual([good.headers.get("retry-after"), good.headers.has("Content-Type")], [null, true]);
+  const names = [];
+  good.headers.forEach((_, name) => {
+    names.push(name);
+  });
+  assert.deepEqual(names, [...good.headers.keys()]);
+  assert.equal(new TextDecoder().decode(await good.arrayBuffer()), await good.text());
+});

@@ -67,3 +67,17 @@ export function readFields(table, body) {
   }
   return read;
 }
+
+/** A part of a body that has to be an object where it is given; absent and null are an empty one. */
+export function readObject(value, name) {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== "object" || Array.isArray(value)) throw invalid(`${name} must be an object`, name);
+  return value;
+}
+
+/** A part of a body that has to be a list of objects where it is given. */
+export function readObjects(value, name) {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw invalid(`${name} must be a list`, name);
+  return value.map((one) => readObject(one, name));
+}

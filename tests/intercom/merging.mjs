@@ -1,5 +1,6 @@
 // A lead that becomes part of a user, and a visitor of the web that becomes a contact.
 import { invalid, missing, notFound, Refusal } from "./answers.mjs";
+import { readObject } from "./fields.mjs";
 import { mergeNeedsSamePerson } from "./versions.mjs";
 
 const copied = ["email", "phone", "name", "avatar", "owner_id", "signed_up_at", "last_seen_at"];
@@ -58,10 +59,13 @@ export class Merging {
   }
 
   /** POST /visitors/convert: the visitor goes, a contact is there. */
-  convert({ visitor: given, user = {}, type }, version) {
+  convert(body, version) {
+    const { type } = body;
+    const given = readObject(body.visitor, "visitor");
+    const user = readObject(body.user, "user");
     if (type !== "user" && type !== "lead") throw invalid("type must be user or lead", "type");
     const [id, visitor] =
-      [...this.visitors].find(([key, one]) => given?.id === key || (given?.user_id && given.user_id === one.user_id)) ?? [];
+      [...this.visitors].find(([key, one]) => given.id === key || (given.user_id && given.user_id === one.user_id)) ?? [];
     if (!visitor) throw notFound("Visitor");
     const target = type === "user" ? this.#findTarget(user, version) : undefined;
     const made = target ?? this.#workspace.contacts.create({ role: type, ...readTarget(user, type), name: visitor.name ?? undefined });

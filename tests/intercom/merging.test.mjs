@@ -100,3 +100,62 @@ test("a visitor is converted into a new user, a known one, or a lead", () => {
   assert.equal(refused("POST", "/visitors/convert", { visitor: { user_id: "v-1" }, user: {}, type: "user" }).status, 404);
   assert.deepEqual(intercom.state().visitors, []);
 });
+
+test("a merge needs both ids, and roles that fit", () => {
+  const { done, refused, from, into } = openPair();
+  const lead2 = done("POST", "/contacts", lead("a@example.com")).id;
+  const user2 = done("POST", "/contacts", user("u-2")).id;
+  assert.equal(refused("POST", "/contacts/merge", { into }).code, "parameter_not_found");
+  assert.equal(refused("POST", "/contacts/merge", { from }).code, "parameter_not_found");
+  assert.equal(refused("POST", "/contacts/merge", { from, into: lead2 }).code, "invalid_merge");
+  assert.equal(refused("POST", "/contacts/merge", { from: user2, into }).code, "invalid_merge");
+  assert.equal(refused("POST", "/contacts/merge", { from, into: "none" }).status, 404);
+});
+
+test("the same person shares an e-mail, whatever its case, or a phone number", () => {
+  const { done, call } = openWorkspace();
+  const merge = (one, other) => {
+    const into = done("POST", "/contacts", user(`u-${JSON.stringify([one, other])}`, other)).id;
+    const from = done("POST", "/contacts", { role: "lead", ...one }).id;
+    return call("POST", "/contacts/merge", { from, into }, { "intercom-version": "2.16" }).status;
+  };
+  assert.equal(merge({ email: "A@example.com" }, { email: "a@example.com" }), 200);
+  assert.equal(merge({ phone: "1", email: "x@example.com" }, { phone: "1" }), 200);
+  assert.equal(merge({ phone: "1" }, { phone: "2" }), 400);
+  assert.equal(merge({}, {}), 400);
+});
+
+test("the user's e-mail stays, a missing one and custom attributes come from the lead", () => {
+  const attributes = ["one", "two"].map((name) => ({ model: "contact", name, data_type: "string" }));
+  for (const [mergeFields, expected] of [
+    ["fill", { one: "user", two: "lead" }],
+    ["overwrite", { one: "lead", two: "lead" }],
+  ]) {
+    const { done, intercom } = openWorkspace({ attributes, switches: { mergeFields } });
+    const into = done("POST", "/contacts", user("u-1", { email: "a@example.com", custom_attributes: { one: "user" } })).id;
+    const make = (email) => done("POST", "/contacts", lead(email, { custom_attributes: { one: "lead", two: "lead" } })).id;
+    const merged = done("POST", "/contacts/merge", { from: make("b@example.com"), into });
+    assert.deepEqual([merged.email, merged.custom_attributes], ["a@example.com", expected]);
+    const bare = done("POST", "/contacts", user("u-2")).id;
+    assert.equal(done("POST", "/contacts/merge", { from: make("c@example.com"), into: bare }).email, "c@example.com");
+    assert.equal(intercom.state().events.length, 0);
+  }
+});
+
+test("after a merge the lead has no events left, and a repeated one is still known", () => {
+  const { done, intercom, from, into } = openPair();
+  done("POST", "/events", { event_name: "x", created_at: 1, id: from });
+  done("POST", "/contacts/merge", { from, into });
+  done("POST", "/events", { event_name: "x", created_at: 1, id: into });
+  const { contacts, events, counters } = intercom.state();
+  assert.deepEqual(contacts.find(({ id }) => id === from).events, []);
+  assert.deepEqual([events.length, counters.duplicates], [1, 1]);
+});
+
+test("a visitor's target is named by id, user_id or e-mail, and its type by one of two words", () => {
+  const { done, refused } = openWorkspace({ visitors: [{ id: "v-1" }, { id: "v-2" }] });
+  const { id } = done("POST", "/contacts", user("u-1"));
+  assert.equal(refused("POST", "/visitors/convert", { visitor: { id: "v-1" }, type: "shoe" }).code, "parameter_invalid");
+  assert.equal(done("POST", "/visitors/convert", { visitor: { id: "v-1" }, user: { id }, type: "user" }).id, id);
+  assert.equal(done("POST", "/visitors/convert", { visitor: { id: "v-2" }, user: { user_id: "u-1" }, type: "user" }).id, id);
+});

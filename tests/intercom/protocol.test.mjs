@@ -121,3 +121,7 @@ test("wrong options are named", () => {
   ];
   for (const [options, message] of cases) assert.throws(() => openWorkspace({ now, ...options }), { name: "TypeError", message });
 });
+
+test("a lag that is no number of seconds is named", () => {
+  for (const searchLag of [-1, { create: "1 s" }]) assert.throws(() => openWorkspace({ searchLag }), /searchLag: expected seconds/);
+});

@@ -50,3 +50,16 @@ test("the headers may be absent now and then", () => {
   const absent = Array.from({ length: 400 }, () => call("GET", "/me").headers["x-ratelimit-limit"] === undefined).filter(Boolean).length;
   assert.ok(absent > 150 && absent < 250, `${absent} of 400`);
 });
+
+test("other apps' calls can fill the window", async () => {
+  const { call, clock } = openWorkspace({ rate: { limit: 10, others: 20 } });
+  assert.equal(call("GET", "/me").status, 200);
+  await clock.advance(5_000);
+  assert.equal(call("GET", "/me").status, 429);
+});
+
+test("two searches fit into a limit of two", () => {
+  const { call } = openWorkspace({ rate: { search: 2 } });
+  const search = () => call("POST", "/contacts/search", { query: { field: "role", operator: "=", value: "user" } }).status;
+  assert.deepEqual([search(), search(), search()], [200, 200, 429]);
+});

@@ -22,7 +22,7 @@ export class SearchIndex {
     let place = this.#pending.length;
     while (place > this.#first && this.#pending[place - 1].due > due) place -= 1;
     this.#pending.splice(place, 0, { due, record });
-    if (due <= this.#options.now()) this.#flush();
+    this.#flush();
   }
 
   #flush() {
@@ -30,6 +30,7 @@ export class SearchIndex {
       this.#take(this.#pending[this.#first].record);
       this.#first += 1;
     }
+    // Dropping what was taken copies the rest, so it waits until it pays.
     if (this.#first < 1000 && this.#first < this.#pending.length) return;
     this.#pending = this.#pending.slice(this.#first);
     this.#first = 0;

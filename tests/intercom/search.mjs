@@ -1,5 +1,6 @@
 // POST /contacts/search: filters, groups of filters, pages.
 import { invalid, missing } from "./answers.mjs";
+import { readObject } from "./fields.mjs";
 
 const plain = [
   "id",
@@ -97,11 +98,11 @@ export class Search {
     };
   }
 
-  run({ query, pagination = {}, sort }) {
+  run({ query, pagination, sort }) {
     const { matches, ids } = this.#compile(query, 0);
     const all = this.#index.all();
     const candidates = ids ? [...ids].map((id) => all.get(id)) : [...all.values()];
-    return page(order(candidates.filter(matches), sort), pagination);
+    return page(order(candidates.filter(matches), readObject(sort, "sort")), readObject(pagination, "pagination"));
   }
 }
 
@@ -114,23 +115,27 @@ function reader(field, isCustom) {
   return (record) => record[field];
 }
 
-function order(records, sort) {
-  const field = sort?.field ?? "id";
-  const direction = (sort?.order ?? "descending").startsWith("asc") ? 1 : -1;
-  return records.sort((one, other) => (one[field] < other[field] ? -direction : one[field] > other[field] ? direction : 0));
+function order(records, { field = "id", order: given = "descending" }) {
+  if (!plain.includes(field)) throw invalid(`${field} is not a valid field to sort by`, "sort");
+  if (given !== "ascending" && given !== "descending") throw invalid("order must be ascending or descending", "sort");
+  const direction = given === "ascending" ? 1 : -1;
+  const read = reader(field, false);
+  const compare = (one, other) => (one < other ? -direction : one > other ? direction : 0);
+  return records.sort((one, other) => compare(read(one), read(other)));
 }
 
 function page(records, { per_page: perPage = 50, starting_after: after }) {
   if (!Number.isInteger(perPage) || perPage < 1 || perPage > 150) throw invalid("per_page must be between 1 and 150", "per_page");
   const start = after ? Number(/^after-(\d+)$/.exec(after)?.[1]) : 0;
   if (!Number.isInteger(start)) throw invalid("starting_after is not valid", "starting_after");
-  const next = start + perPage < records.length ? { page: start / perPage + 2, starting_after: `after-${start + perPage}` } : undefined;
+  const number = Math.floor(start / perPage) + 1;
+  const next = start + perPage < records.length ? { page: number + 1, starting_after: `after-${start + perPage}` } : undefined;
   return {
     records: records.slice(start, start + perPage),
     total: records.length,
     pages: {
       type: "pages",
-      page: Math.floor(start / perPage) + 1,
+      page: number,
       per_page: perPage,
       total_pages: Math.ceil(records.length / perPage),
       ...(next && { next }),

@@ -138,3 +138,64 @@ test("results come in pages of 50, or as many as asked for", () => {
   const pagination = { per_page: 5 };
   assert.equal(done("POST", "/contacts/search", { query: equals("role", "user"), pagination }).data.length, 5);
 });
+
+test("contacts without a time, an attribute or an e-mail are not found by them", () => {
+  const { found } = openWithPeople();
+  assert.deepEqual(found({ field: "last_seen_at", operator: "<", value: 9e9 }), []);
+  assert.deepEqual(found({ field: "last_seen_at", operator: ">", value: 0 }), []);
+  assert.deepEqual(found(equals("custom_attributes.tier", null)), ["u-2", "lead"]);
+  const { done, found: none } = openWithPeople();
+  done("POST", "/contacts", user("u-9"));
+  assert.deepEqual(none(equals("email_domain", null)), ["u-9"]);
+});
+
+test("pages have 1 to 150 contacts, and cursors are Intercom's", () => {
+  const { done, refused } = openWithPeople();
+  const query = { operator: "OR", value: [equals("role", "user"), equals("role", "lead")] };
+  const ask = (pagination) => ({ query, pagination });
+  for (const size of [0, 151, 1.5, "5"]) assert.equal(refused("POST", "/contacts/search", ask({ per_page: size })).status, 400);
+  assert.equal(refused("POST", "/contacts/search", ask({ starting_after: "page-2" })).status, 400);
+  assert.equal(done("POST", "/contacts/search", ask({ per_page: 150 })).pages.next, undefined);
+  const one = done("POST", "/contacts/search", ask({ per_page: 1 }));
+  assert.deepEqual([one.pages.page, one.pages.next.page, one.data.length], [1, 2, 1]);
+  assert.equal(done("POST", "/contacts/search", ask({ per_page: 3 })).pages.next, undefined);
+  assert.equal(refused("POST", "/contacts/search", { query, sort: { field: "shoe" } }).status, 400);
+  assert.equal(refused("POST", "/contacts/search", { query, sort: { order: "up" } }).status, 400);
+});
+
+test("results are sorted both ways", () => {
+  const { done } = openWithPeople();
+  const names = (order) =>
+    done("POST", "/contacts/search", { query: equals("role", "user"), sort: { field: "name", order } }).data.map(({ name }) => name);
+  assert.deepEqual(
+    [names("ascending"), names("descending")],
+    [
+      ["Ada", "Bob"],
+      ["Bob", "Ada"],
+    ],
+  );
+});
+
+test("a filter needs a field and a value", () => {
+  const { refused } = openWorkspace();
+  assert.equal(refused("POST", "/contacts/search", { query: { operator: "=", value: 1 } }).code, "parameter_not_found");
+  assert.equal(refused("POST", "/contacts/search", { query: { field: "email", operator: "=" } }).code, "parameter_not_found");
+});
+
+test("a seed is seen at once, what comes after it is not", () => {
+  const { intercom, done, search } = openWorkspace({ searchLag: 60 });
+  intercom.seed({ contacts: [user("u-1")] });
+  done("POST", "/contacts", user("u-2"));
+  assert.deepEqual([search("external_id", "u-1").total_count, search("external_id", "u-2").total_count], [1, 0]);
+});
+
+test("thousands of writes between two searches are all seen in the end", async () => {
+  const { done, search, clock } = openWorkspace({ searchLag: 5, rate: { limit: Infinity } });
+  for (let count = 0; count < 3000; count += 1) {
+    done("POST", "/contacts", user(`u-${count}`));
+    if (count % 500 === 0) await clock.advance(1000);
+  }
+  assert.equal(search("role", "user").total_count, 501);
+  await clock.advance(5000);
+  assert.equal(search("role", "user").total_count, 3000);
+});

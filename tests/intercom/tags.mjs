@@ -1,5 +1,6 @@
 // POST /tags: makes a tag, and puts it on contacts and companies or takes it off.
 import { missing } from "./answers.mjs";
+import { readObjects } from "./fields.mjs";
 
 export class Tags {
   #byName = new Map();
@@ -9,12 +10,13 @@ export class Tags {
     this.#workspace = workspace;
   }
 
-  create({ name, users = [], companies: firms = [] }, version) {
+  create(body, version) {
+    const { name } = body;
     const { contacts, companies, store } = this.#workspace;
     if (!name || typeof name !== "string") throw missing("name not specified", "name");
     // All are looked up first, so that a missing one leaves the others untouched.
-    const people = users.map(({ id, untag }) => ({ record: contacts.open(id, version, "User"), untag }));
-    const organizations = firms.map(({ id, company_id: companyId, untag }) => ({
+    const people = readObjects(body.users, "users").map(({ id, untag }) => ({ record: contacts.open(id, version, "User"), untag }));
+    const organizations = readObjects(body.companies, "companies").map(({ id, company_id: companyId, untag }) => ({
       record: companies.open(id ?? companies.byCompanyId.get(companyId)),
       untag,
     }));
