@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { request as open } from "node:http";
 import { join } from "node:path";
@@ -146,6 +146,13 @@ test("a wrong option is named, and the command fails", async () => {
     assert.equal(code, 1, args.join(" "));
     assert.match(stderr, message);
   }
+});
+
+test("the README's example runs", () => {
+  const [, example] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(folder, "README.md"), "utf8"));
+  const absolute = example.replaceAll('from "./', `from "${new URL(".", import.meta.url)}`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module"], { input: absolute, encoding: "utf8" });
+  assert.deepEqual([status, stdout, stderr], [0, "200 u-1\n", ""]);
 });
 
 test("the README names every option, limit and switch with its values", () => {
