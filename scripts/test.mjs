@@ -15,7 +15,8 @@ const inBrowser = ["--test", "wasm"];
 // One row for each check: the part it belongs to, its heading, and what it does. All parts run in the order of this table.
 const steps = [
   ["host", "Formatting", () => run("cargo", ["fmt", "--check"])],
-  ["host", "Lints, host", () => run("cargo", ["clippy", "--locked", "--all-targets", ...deny])],
+  ["host", "JavaScript: formatting and lints", () => run("biome", ["ci", "--error-on-warnings", "."])],
+  ["host", "Lints, host", () => run("cargo", ["clippy", "--locked", "--all-targets", "--features", "cloud", ...deny])],
   ["web", "Lints, wasm32v1-none", () => run("cargo", ["clippy", "--locked", "--lib", "--target", "wasm32v1-none", ...deny])],
   [
     "web",
@@ -27,7 +28,9 @@ const steps = [
     "Lints, inspection",
     () => run("cargo", ["clippy", "--locked", "--lib", "--features", "inspect", "--target", "wasm32-unknown-unknown", ...deny]),
   ],
-  ["host", "Host tests", () => run("cargo", ["test", "--locked"])],
+  ["host", "Each combination of features", featureCombinations],
+  ["host", "Documentation in Rust", rustDocs],
+  ["host", "Host tests", () => run("cargo", ["test", "--locked", "--features", "cloud"])],
   ["host", "Stand-in for Intercom's REST API", () => nodeTests("intercom")],
   ["host", "Fuzz targets", fuzzTargets],
   ["e2e", "Known vulnerabilities", audit],
@@ -42,6 +45,21 @@ const steps = [
   ["soak", "Soak", soak],
   ["oracle", "Comparison with Segment's own", () => run(process.execPath, ["tests/oracle/run.mjs"])],
 ];
+
+// That a mode builds without the other shows that neither imports it.
+function featureCombinations() {
+  const native = output("rustc", ["-vV"]).match(/host: (\S+)/)[1];
+  for (const features of ["web", "cloud", "web,cloud", "web,oracle"]) {
+    for (const target of [native, "wasm32-unknown-unknown"]) {
+      run("cargo", ["clippy", "--locked", "--lib", "--no-default-features", "--features", features, "--target", target, ...deny]);
+    }
+  }
+}
+
+function rustDocs() {
+  const env = { ...process.env, RUSTDOCFLAGS: "-D warnings" };
+  run("cargo", ["doc", "--locked", "--no-deps", "--features", "cloud", "--document-private-items"], { env });
+}
 
 function checkTypes() {
   run("tsc", ["--noEmit", "--strict", "--target", "es2020", "--module", "nodenext", "js/types/index.d.ts", "js/types/inspect.d.ts"]);

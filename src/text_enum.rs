@@ -1,7 +1,7 @@
 //! Enums whose variants each stand for a text: names, error codes, words of the filter language.
 //!
 //! All texts of an enum are one string, a line each, and a variant finds its own by counting lines. A table of strings costs
-//! every visitor a pointer and a length for each of them, which compress badly: with `match` in place of [`line`] the drop-in
+//! every visitor a pointer and a length for each of them, which compress badly: with `match` in place of [`line()`] the drop-in
 //! script is 541 bytes larger under brotli. Counting lines takes time in proportion to the list, so it is done when settings are
 //! compiled and errors are reported, never for each event. `tests` below show what breaks when the macro is wrong.
 

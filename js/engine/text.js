@@ -53,7 +53,7 @@ export const template = (text) =>
 /** A template's text with the values at its paths in it. */
 export const fill = (template, payload) => {
   const event = value(payload);
-  const text = (text, part, i) => text + `${(i & 1 ? follow(event, part) : part) ?? ""}`;
+  const text = (text, part, i) => `${text}${(i & 1 ? follow(event, part) : part) ?? ""}`;
   return add(attempt(() => value(template).reduce(text, "")));
 };
 
@@ -66,7 +66,7 @@ export const search = (how, handle, needle) => {
 export const concat = (at, length) => {
   // Read out first: a part's toString may call back into the wasm, whose memory may then grow and be another buffer.
   const parts = valuesAt(at, length);
-  return add(attempt(() => parts.reduce((text, part) => text + `${part ?? ""}`, "")));
+  return add(attempt(() => parts.reduce((text, part) => `${text}${part ?? ""}`, "")));
 };
 
 export const to_case = (handle, upper) => {
@@ -103,7 +103,7 @@ export const millis = (handle) => {
   if (typeof date !== "string") return attempt(() => +date, NaN);
   if (date.endsWith("Z")) return Date.parse(date);
   const parts = LOCAL.exec(date);
-  if (!parts) return Date.parse(ZONED.test(date) ? date : date + " UTC");
+  if (!parts) return Date.parse(ZONED.test(date) ? date : `${date} UTC`);
   const [, year, month, day, hours, minutes, seconds, fraction] = parts;
   return Date.UTC(year, (month || 1) - 1, day || 1, hours || 0, minutes || 0, seconds || 0, (fraction || "0").slice(0, 3));
 };

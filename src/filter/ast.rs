@@ -18,9 +18,9 @@ use alloc::vec::Vec;
 pub enum Filter {
     /// One comparison.
     Condition(Condition),
-    /// All of these; two or more when it comes from [`super::parse`].
+    /// All of these; two or more when it comes from [`parse()`](super::parse()).
     And(Vec<Filter>),
-    /// Any of these; two or more when it comes from [`super::parse`].
+    /// Any of these; two or more when it comes from [`parse()`](super::parse()).
     Or(Vec<Filter>),
 }
 

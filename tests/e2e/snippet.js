@@ -35,7 +35,7 @@ if (!analytics.initialize && !analytics.invoked) {
     script.type = "text/javascript";
     script.async = true;
     script.setAttribute("data-global-segment-analytics-key", "analytics");
-    script.src = "https://cdn.segment.com/analytics.js/v1/" + key + "/analytics.min.js";
+    script.src = `https://cdn.segment.com/analytics.js/v1/${key}/analytics.min.js`;
     var first = document.getElementsByTagName("script")[0];
     first.parentNode.insertBefore(script, first);
     analytics._writeKey = key;

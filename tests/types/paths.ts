@@ -1,9 +1,10 @@
 // Every path and name of the package, and calls that must not pass.
-import intercomDestination, * as everything from "intercom-destination";
+import intercomDestination from "intercom-destination";
+import type * as everything from "intercom-destination";
 import classic from "intercom-destination/classic";
 import getanalytics from "intercom-destination/getanalytics";
 import { createInspector, destinationsIn, presets, type Call, type Check, type Report } from "intercom-destination/inspect";
-import plugin, { plugin as named } from "intercom-destination/plugin";
+import plugin, { type plugin as named } from "intercom-destination/plugin";
 import rudderstack from "intercom-destination/rudderstack";
 import standalone from "intercom-destination/standalone";
 

@@ -4,7 +4,7 @@ import { createFeed } from "../feed.js";
 /** Facades turn every ISO string into a Date; actions drop what is not flat, so it becomes one again. */
 const plain = (value) =>
   value instanceof Date
-    ? isNaN(value)
+    ? Number.isNaN(+value)
       ? undefined
       : value.toISOString()
     : Array.isArray(value)

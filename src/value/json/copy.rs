@@ -1,4 +1,4 @@
-//! [`Value::copy`](crate::value::Value::copy) on the host.
+//! `Value::copy` on the host.
 
 use super::Json;
 use crate::value::limits::Limits;

@@ -1,4 +1,4 @@
-//! [`Value`] on the host: what tests, fuzzers and command-line tools use in place of a JavaScript engine.
+//! A double of JavaScript values for native tests and fuzzers.
 //!
 //! `serde_json::Value` itself has no `undefined` and no dates, and the mapping language tells both from null and
 //! strings, so [`Json`] is converted from and to it.

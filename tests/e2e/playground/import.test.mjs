@@ -97,15 +97,13 @@ playgroundTest("settings alone keep the presets; a second import takes the place
 
 playgroundTest("faults in what was imported are shown at their place", {}, async ({ page, settled, subscription }) => {
   const dialog = await open(page);
-  await dialog
-    .getByLabel("JSON")
-    .fill(
-      JSON.stringify({
-        appId: "abc",
-        activator: 5,
-        subscriptions: [{ ...subscriptions[0], subscribe: "type = ", partnerAction: "sendMail" }],
-      }),
-    );
+  await dialog.getByLabel("JSON").fill(
+    JSON.stringify({
+      appId: "abc",
+      activator: 5,
+      subscriptions: [{ ...subscriptions[0], subscribe: "type = ", partnerAction: "sendMail" }],
+    }),
+  );
   await dialog.getByRole("button", { name: "Use these settings" }).click();
   await settled();
   assert.match(await page.locator("#setting-activator-problems").innerText(), /expected a string, found a number/);
