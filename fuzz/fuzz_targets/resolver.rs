@@ -1,7 +1,8 @@
 //! Any mapping resolves any event to the same value twice, within the depth, and never to a panic.
 #![no_main]
 
-use intercom_destination::mapping::{self, MAX_DEPTH, Payload};
+use intercom_destination::mapping::{self, Payload};
+use intercom_destination::value::limits::MAX_DEPTH;
 use intercom_destination::value::Value;
 use intercom_destination::value::json::Json;
 use libfuzzer_sys::arbitrary::{Result, Unstructured};
