@@ -37,7 +37,7 @@ export const features = [
   "--enable-sign-ext",
 ];
 
-const bare = ["--no-typescript", "--remove-producers-section"];
+const bare = ["--remove-producers-section"];
 const stripped = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 const places = [root, process.env.CARGO_HOME ?? join(homedir(), ".cargo")];
 

@@ -36,6 +36,7 @@ const steps = [
   ["e2e", "Known vulnerabilities", audit],
   ["e2e", "Types", checkTypes],
   ["e2e", "Build", build],
+  ["e2e", "Types in JavaScript", () => run("tsc", ["--project", "js"])],
   ["e2e", "Size", () => run(process.execPath, ["scripts/size.mjs"])],
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "cli", "e2e")],

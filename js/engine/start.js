@@ -6,6 +6,7 @@ import { decode } from "./decode.js";
 import { part } from "./lazy-files.js";
 import { failure } from "../errors.js";
 
+/** @type {Promise<WebAssembly.Module> | undefined} */
 let compiled;
 
 const instantiate = async (options) => {

@@ -104,6 +104,7 @@ export const millis = (handle) => {
   if (date.endsWith("Z")) return Date.parse(date);
   const parts = LOCAL.exec(date);
   if (!parts) return Date.parse(ZONED.test(date) ? date : `${date} UTC`);
+  /** @type {any[]} */
   const [, year, month, day, hours, minutes, seconds, fraction] = parts;
   return Date.UTC(year, (month || 1) - 1, day || 1, hours || 0, minutes || 0, seconds || 0, (fraction || "0").slice(0, 3));
 };

@@ -27,6 +27,7 @@ const COPIES = 20000,
 // Strings the wasm knows beforehand: their handles, which are the same wherever they come up.
 const known = new Map();
 
+/** @type {any[]} */
 const heap = [undefined, null, false, true];
 let top = heap.length;
 let memory;

@@ -3,7 +3,7 @@ import { intercomDestination } from "../web/public.js";
 import { loadPartsWith } from "../engine/lazy-files.js";
 import { insert, setNonce, setSource } from "../web/widget-script.js";
 
-const own = document.currentScript;
+const own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 const ownUrl = own?.src;
 setNonce(own?.nonce);
 

@@ -2,7 +2,9 @@
 import { loadPartsWith } from "../engine/lazy-files.js";
 
 const files = {
+  // @ts-expect-error It is beside the published file.
   "intercom-destination.fallback.js": () => import(/* webpackIgnore: true */ "./intercom-destination.fallback.js"),
+  // @ts-expect-error It is beside the published file.
   "intercom-destination.liquid.js": () => import(/* webpackIgnore: true */ "./intercom-destination.liquid.js"),
 };
 

@@ -60,6 +60,7 @@ const withCompiled = (who, step) => {
 
 const loadLiquid = async () => {
   if (globalThis.intercomDestinationParts?.liquid) return;
+  // @ts-expect-error It is beside the published file.
   await import(/* webpackIgnore: true */ "./intercom-destination.liquid.js");
 };
 

@@ -59,4 +59,4 @@ export const factory = async (settings) => {
   await destination.ready;
   return ACTIONS.flatMap((_, action) => (destination.types()[action] < 0 ? [] : [pluginFor(destination, action)]));
 };
-factory.pluginName = NAME;
+factory.pluginName = /** @type {const} */ (NAME);

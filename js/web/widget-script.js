@@ -26,7 +26,7 @@ export const insert = (script, nonce = ownNonce) => {
 };
 
 /** The page's own tag for the widget, if it has one. */
-const presentScript = () => document.querySelector(`script[src^="${WIDGET}"]`);
+const presentScript = () => /** @type {HTMLScriptElement | null} */ (document.querySelector(`script[src^="${WIDGET}"]`));
 
 let policy;
 
