@@ -3,6 +3,7 @@ import { ACTIONS, TYPES, createDestination } from "./destination.js";
 import { createFeed } from "./feed.js";
 import { version } from "../version.js";
 
+/** @type {"Intercom Web (Actions)"} */
 const NAME = "Intercom Web (Actions)";
 
 /** A context that cannot be read holds no event. */
@@ -35,7 +36,7 @@ const pluginFor = (destination, action) => {
 /** One plugin for all three actions, for loaders that take objects only: whatever has been loaded, it answers at once. */
 export const plugin = (settings) => {
   const feed = createFeed(settings);
-  const made = {
+  const made = /** @type {import("../types/index.js").Plugin} */ ({
     name: NAME,
     type: "destination",
     version,
@@ -43,7 +44,7 @@ export const plugin = (settings) => {
     ready: () => Promise.resolve(),
     load: (_ctx, analytics) => Promise.resolve(feed.open(analytics)),
     unload: () => Promise.resolve(feed.close()),
-  };
+  });
   TYPES.forEach((type) => {
     made[type] = (ctx) => {
       feed.send(() => ctx.event);
@@ -59,4 +60,4 @@ export const factory = async (settings) => {
   await destination.ready;
   return ACTIONS.flatMap((_, action) => (destination.types()[action] < 0 ? [] : [pluginFor(destination, action)]));
 };
-factory.pluginName = /** @type {const} */ (NAME);
+factory.pluginName = NAME;

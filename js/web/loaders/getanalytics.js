@@ -21,7 +21,7 @@ export const getanalytics = (settings) => {
   const take = (type) => (given) => send(type, () => given.payload);
 
   return {
-    name: "intercom",
+    name: /** @type {"intercom"} */ ("intercom"),
     config: {},
     initialize: () => feed.open(),
     // While this is false, calls wait, and identify overtakes the others.
