@@ -18,4 +18,5 @@ loadPartsWith(
     }),
 );
 
-window.intercomDestination = intercomDestination;
+// A function that is called with `new` is no class to TypeScript.
+window.intercomDestination = /** @type {any} */ (intercomDestination);
