@@ -1,0 +1,56 @@
+//! What an operation may look at and change: everything but the other people.
+
+use super::Millis;
+use super::companies::Companies;
+use super::config::Config;
+use super::io::Output;
+use super::known::Known;
+use super::people::LaneId;
+use super::progress::{End, EventKey, Progress};
+use super::queue::Queue;
+use super::random::Random;
+use crate::cloud::outcome::Warning;
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+/// What all people share.
+pub(super) struct Shared {
+    pub config: Config,
+    pub known: Known,
+    pub progress: Progress,
+    pub companies: Companies,
+    pub random: Random,
+    pub outputs: VecDeque<Output>,
+    /// Lanes that another one woke.
+    pub woken: Vec<LaneId>,
+}
+
+pub(super) struct Context<'a> {
+    pub now: Millis,
+    pub lane: LaneId,
+    pub queue: &'a mut Queue,
+    pub shared: &'a mut Shared,
+}
+
+impl Shared {
+    pub fn end(&mut self, now: Millis, event: EventKey, end: End) {
+        let settled = self.progress.end(event, end, &mut self.outputs);
+        if let Some(message) = settled.and_then(|settled| settled.message_id) {
+            self.known.put_message(&message, now);
+        }
+    }
+}
+
+impl Context<'_> {
+    pub fn end(&mut self, event: EventKey, end: End) {
+        self.shared.end(self.now, event, end);
+    }
+
+    pub fn warn(&mut self, event: EventKey, warning: Warning) {
+        self.shared.progress.warn(event, warning);
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.shared.config
+    }
+}

@@ -1,0 +1,135 @@
+//! The events that are being delivered: how many of an event's intents are left, and what became of those that are done.
+
+use super::{EventId, Millis, Output};
+use crate::cloud::code::Code;
+use crate::cloud::outcome::{Outcome, Status, Warning};
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec::Vec;
+use std::collections::HashMap;
+
+/// A delivery's own number of an event: unlike the caller's, it is never given twice.
+pub(super) type EventKey = u64;
+
+/// The end of one intent.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum End {
+    Delivered,
+    Retry { code: Code, at: Millis },
+    Dropped { code: Code, detail: Option<String> },
+}
+
+#[derive(Default)]
+pub(super) struct Progress {
+    events: HashMap<EventKey, Entry>,
+    by_message: HashMap<String, EventKey>,
+    count: EventKey,
+}
+
+struct Entry {
+    id: EventId,
+    message_id: Option<String>,
+    intents: usize,
+    end: End,
+    warnings: Vec<Warning>,
+    /// Events with the same message id, which end as this one does.
+    replays: Vec<EventId>,
+}
+
+/// An event that came to its end: its message id, when it need never be delivered again.
+pub(super) struct Settled {
+    pub message_id: Option<String>,
+}
+
+impl Progress {
+    /// Enters an event; `None` when one with the same message id is being delivered, which answers for both.
+    pub fn enter(
+        &mut self,
+        id: EventId,
+        message_id: Option<String>,
+        intents: usize,
+        warnings: Vec<Warning>,
+    ) -> Option<EventKey> {
+        if let Some(message) = &message_id {
+            if let Some(first) = self.by_message.get(message) {
+                self.events.get_mut(first)?.replays.push(id);
+                return None;
+            }
+            self.by_message.insert(message.clone(), self.count);
+        }
+        let key = self.count;
+        self.count += 1;
+        let entry = Entry { id, message_id, intents, end: End::Delivered, warnings, replays: Vec::new() };
+        self.events.insert(key, entry);
+        Some(key)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    pub fn message_id(&self, event: EventKey) -> Option<&str> {
+        self.events.get(&event)?.message_id.as_deref()
+    }
+
+    pub fn warn(&mut self, event: EventKey, warning: Warning) {
+        let Some(entry) = self.events.get_mut(&event) else { return };
+        if !entry.warnings.contains(&warning) {
+            entry.warnings.push(warning);
+        }
+    }
+
+    /// Ends one intent of an event, and the event with its last one.
+    pub fn end(&mut self, event: EventKey, end: End, outputs: &mut VecDeque<Output>) -> Option<Settled> {
+        let entry = self.events.get_mut(&event)?;
+        entry.end = worse(core::mem::replace(&mut entry.end, End::Delivered), end);
+        entry.intents = entry.intents.saturating_sub(1);
+        if entry.intents > 0 {
+            return None;
+        }
+        let entry = self.events.remove(&event)?;
+        if let Some(message) = &entry.message_id {
+            self.by_message.remove(message);
+        }
+        let is_final = !matches!(entry.end, End::Retry { .. });
+        let outcome = outcome(entry.end, entry.warnings);
+        for replay in entry.replays {
+            outputs.push_back(Output::Finish { event: replay, outcome: outcome.clone() });
+        }
+        outputs.push_back(Output::Finish { event: entry.id, outcome });
+        Some(Settled { message_id: entry.message_id.filter(|_| is_final) })
+    }
+}
+
+/// Of two intents' ends the one that the event ends with: what can be sent again first, then what was dropped.
+fn worse(one: End, other: End) -> End {
+    let rank = |end: &End| match end {
+        End::Retry { .. } => 2,
+        End::Dropped { .. } => 1,
+        End::Delivered => 0,
+    };
+    match (&one, &other) {
+        (End::Retry { at, .. }, End::Retry { at: later, .. }) => {
+            if at >= later {
+                one
+            } else {
+                other
+            }
+        }
+        _ if rank(&one) >= rank(&other) => one,
+        _ => other,
+    }
+}
+
+pub(super) fn outcome(end: End, warnings: Vec<Warning>) -> Outcome {
+    let (status, code, retry_at, detail) = match end {
+        End::Delivered => (Status::Delivered, None, None, None),
+        End::Retry { code, at } => (Status::Retry, Some(code), Some(at), None),
+        End::Dropped { code, detail } => (Status::Dropped, Some(code), None, detail),
+    };
+    let message = code.map(|code| match detail {
+        Some(detail) => alloc::format!("{} ({detail})", code.sentence.trim_end_matches('.')),
+        None => code.sentence.into(),
+    });
+    Outcome { status, code: code.map(|code| code.code), message, retry_at, warnings }
+}

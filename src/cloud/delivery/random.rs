@@ -1,0 +1,24 @@
+//! Randomness for jitter, from a seed: SplitMix64.
+
+#[derive(Clone, Debug)]
+pub(super) struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Random {
+        Random(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A time between three quarters and five quarters of `middle`.
+    pub fn around(&mut self, middle: i64) -> i64 {
+        let width = (middle / 2).max(1);
+        middle - middle / 4 + (self.next() % width as u64) as i64
+    }
+}

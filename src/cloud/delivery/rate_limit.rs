@@ -1,0 +1,191 @@
+//! Intercom's rate limit: calls are dealt out in windows, and each answer says how many are left in the current one.
+//!
+//! What is left is spent evenly until the window's end. Until an answer has said how much there is, requests go almost one by one.
+
+use super::Millis;
+use super::random::Random;
+use crate::cloud::response::RateHeaders;
+
+/// The length of Intercom's windows.
+const WINDOW: Millis = 10_000;
+/// So much may be sent ahead of an even pace: short batches need not wait.
+const AHEAD: Millis = 250;
+/// A wait that Intercom asks for is believed up to here.
+const LONGEST_WAIT: Millis = 3_600_000;
+
+pub(super) struct RateLimit {
+    share: f64,
+    /// Answers so far.
+    answers: usize,
+    window: Option<Window>,
+    blocked_until: Millis,
+    /// 429s in a row.
+    refusals: u32,
+}
+
+struct Window {
+    end: Millis,
+    /// Calls in a window, for all who use the token.
+    limit: i64,
+    /// Calls of ours that are left in this one.
+    left: i64,
+    /// When the next call is due at an even pace.
+    due: Millis,
+    /// Calls that were sent in this one.
+    spent: i64,
+}
+
+impl RateLimit {
+    pub fn new(share: f64) -> RateLimit {
+        let share = if share > 0.0 && share <= 1.0 { share } else { 1.0 };
+        RateLimit { share, answers: 0, window: None, blocked_until: 0, refusals: 0 }
+    }
+
+    /// `None`: a request may go now. Otherwise not before that time, or not before an answer (`Millis::MAX`).
+    pub fn wait(&mut self, now: Millis, in_flight: usize) -> Option<Millis> {
+        if now < self.blocked_until {
+            return Some(self.blocked_until);
+        }
+        let share = self.share;
+        let Some(window) = &mut self.window else {
+            return if in_flight <= self.answers { None } else { Some(Millis::MAX) };
+        };
+        if now >= window.end {
+            window.end += (1 + (now - window.end) / WINDOW) * WINDOW;
+            // Those on their way may be counted in the new window.
+            window.left = portion(share, window.limit) - in_flight as i64;
+            window.spent = in_flight as i64;
+            window.due = now;
+        }
+        if window.left <= 0 {
+            return Some(window.end);
+        }
+        Some(window.due - AHEAD).filter(|at| *at > now)
+    }
+
+    pub fn sent(&mut self, now: Millis) {
+        let Some(window) = &mut self.window else { return };
+        let pace = (window.end - now).max(0) / window.left.max(1);
+        window.due = window.due.max(now) + pace;
+        window.left -= 1;
+        window.spent += 1;
+    }
+
+    /// Learns from an answer; `in_flight` are the others, which it may not count yet.
+    pub fn answered(&mut self, now: Millis, headers: RateHeaders, in_flight: usize) {
+        self.answers = self.answers.saturating_add(1);
+        let (Some(limit), Some(remaining), Some(reset)) = (headers.limit, headers.remaining, headers.reset) else {
+            return;
+        };
+        let (limit, remaining) = (i64::from(limit), i64::from(remaining));
+        // A clock that is wrong must not stop the delivery: a window ends soon, whatever the header says.
+        let end = reset.saturating_mul(1000).clamp(now + 1, now + WINDOW);
+        let left = remaining - in_flight as i64;
+        let share = self.share;
+        match &mut self.window {
+            Some(window) if window.end >= end => {
+                window.limit = limit;
+                window.left = window.left.min(left);
+            }
+            window => {
+                let spent = 1 + in_flight as i64;
+                let left = left.min(portion(share, limit) - spent);
+                *window = Some(Window { end, limit, left, due: now, spent });
+            }
+        }
+    }
+
+    /// A 429: nothing goes until it says so, or for a while. Tells until when.
+    pub fn limited(&mut self, now: Millis, headers: RateHeaders, random: &mut Random) -> Millis {
+        self.refusals = self.refusals.saturating_add(1);
+        let wait = match (headers.retry_after, headers.reset) {
+            (Some(seconds), _) => i64::from(seconds) * 1000,
+            (None, Some(reset)) => (reset.saturating_mul(1000) - now).clamp(0, WINDOW),
+            (None, None) => 1000 << self.refusals.min(6),
+        };
+        let wait = wait.clamp(0, LONGEST_WAIT);
+        let until = now + wait + random.around(200).min(wait.max(100));
+        self.blocked_until = self.blocked_until.max(until);
+        self.blocked_until
+    }
+
+    /// An answer that was no 429.
+    pub fn accepted(&mut self) {
+        self.refusals = 0;
+    }
+}
+
+fn portion(share: f64, limit: i64) -> i64 {
+    ((share * limit as f64) as i64).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(limit: u32, remaining: u32, reset: i64) -> RateHeaders {
+        RateHeaders { limit: Some(limit), remaining: Some(remaining), reset: Some(reset), retry_after: None }
+    }
+
+    /// Sends as fast as it may from `now` to `end`, and gives the times.
+    fn spend(rate: &mut RateLimit, mut now: Millis, end: Millis) -> Vec<Millis> {
+        let mut times = Vec::new();
+        while now < end {
+            match rate.wait(now, 0) {
+                None => {
+                    rate.sent(now);
+                    times.push(now);
+                }
+                Some(at) => now = at,
+            }
+        }
+        times
+    }
+
+    use alloc::vec::Vec;
+
+    #[test]
+    fn before_an_answer_one_request_goes() {
+        let mut rate = RateLimit::new(1.0);
+        assert_eq!(rate.wait(0, 0), None);
+        assert_eq!(rate.wait(0, 1), Some(Millis::MAX));
+        rate.answered(0, RateHeaders::default(), 0);
+        assert_eq!(rate.wait(0, 1), None);
+    }
+
+    #[test]
+    fn what_is_left_is_spent_evenly_until_the_reset() {
+        let mut rate = RateLimit::new(1.0);
+        rate.answered(0, headers(100, 20, 10), 0);
+        let times = spend(&mut rate, 0, 9_999);
+        assert_eq!(times.len(), 20);
+        assert!(times.iter().filter(|at| **at < 5_000).count() <= 11, "{times:?}");
+        assert_eq!(spend(&mut rate, 10_000, 19_999).len(), 100);
+    }
+
+    #[test]
+    fn the_share_bounds_each_window() {
+        let mut rate = RateLimit::new(0.25);
+        rate.answered(0, headers(100, 99, 10), 0);
+        assert_eq!(spend(&mut rate, 0, 9_999).len(), 24);
+        assert_eq!(spend(&mut rate, 10_000, 19_999).len(), 25);
+    }
+
+    #[test]
+    fn a_late_answer_cannot_raise_what_is_left() {
+        let mut rate = RateLimit::new(1.0);
+        rate.answered(0, headers(100, 5, 10), 0);
+        rate.answered(0, headers(100, 50, 10), 0);
+        assert_eq!(spend(&mut rate, 0, 9_999).len(), 5);
+    }
+
+    #[test]
+    fn a_limit_s_answer_is_waited_for() {
+        let mut rate = RateLimit::new(1.0);
+        let mut random = Random::new(1);
+        let until = rate.limited(0, RateHeaders { retry_after: Some(7), ..RateHeaders::default() }, &mut random);
+        assert!((7_000..7_300).contains(&until));
+        assert_eq!(rate.wait(1, 0), Some(until));
+        assert_eq!(rate.wait(until, 0), None);
+    }
+}

@@ -1,0 +1,115 @@
+//! What waits for a contact that is not there yet.
+
+use crate::events::*;
+use crate::world::World;
+use intercom_destination::cloud::outcome::Status;
+use serde_json::json;
+
+const HOUR: i64 = 3_600_000;
+
+#[test]
+fn a_track_goes_after_the_identify_that_comes_behind_it() {
+    let mut world = World::new();
+    let outcomes = world.deliver(vec![track(user("u-1"), "a"), identify(user("u-1"), json!({}))]);
+    assert!(outcomes.iter().all(|outcome| outcome.status == Status::Delivered));
+    assert_eq!(world.lines(), ["POST /contacts", "POST /events"]);
+}
+
+#[test]
+fn a_track_waits_for_an_identify_of_a_later_batch_and_later_tracks_wait_behind_it() {
+    let mut world = World::new();
+    let first = world.hand_in(vec![track(user("u-1"), "a"), track(user("u-1"), "b")]);
+    world.drive_until(world.now + 2000);
+    assert_eq!(world.calls.len(), 1);
+    let identified = world.now;
+    world.deliver(vec![identify(user("u-1"), json!({}))]);
+    assert!(first.iter().all(|id| world.outcomes[id].status == Status::Delivered));
+    assert!(world.now - identified < 1000, "the identify wakes what waits for it");
+    let events = &world.intercom.user("u-1").unwrap().events;
+    assert_eq!(events.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(world.calls.len(), 4);
+}
+
+#[test]
+fn a_track_whose_contact_does_not_come_is_given_back_with_growing_delays() {
+    let mut world = World::new();
+    let event = track(user("u-1"), "a").id("m-1");
+    let mut delays = Vec::new();
+    for _ in 0..6 {
+        let outcome = world.deliver(vec![event.clone()]).remove(0);
+        assert_eq!((outcome.status, outcome.code), (Status::Retry, Some("contact_missing")));
+        delays.push(outcome.retry_at.unwrap() - world.now);
+        world.now = outcome.retry_at.unwrap();
+    }
+    assert!(delays[0] < 80_000 && delays[5] > 4 * delays[0], "{delays:?}");
+    let calls = world.calls.len();
+    world.intercom.seed(json!({ "external_id": "u-1" }));
+    assert_eq!(world.deliver(vec![event])[0].status, Status::Delivered);
+    assert_eq!(world.calls.len(), calls + 1);
+}
+
+#[test]
+fn after_hours_a_track_is_dropped_and_a_group_is_delivered_with_a_warning() {
+    let mut world = World::new();
+    let tracked = track(user("u-1"), "a").id("m-1");
+    let grouped = group(Some(user("u-2")), "c-1", json!({})).id("m-2");
+    let began = world.now;
+    let outcomes = world.deliver_fully(vec![tracked, grouped]);
+    assert_eq!((outcomes[0].status, outcomes[0].code), (Status::Dropped, Some("contact_missing")));
+    assert_eq!(outcomes[1].status, Status::Delivered);
+    assert_eq!(outcomes[1].warnings[0].code, "contact_missing");
+    assert!((4 * HOUR..7 * HOUR).contains(&(world.now - began)));
+    assert!(world.calls.len() < 60, "{}", world.calls.len());
+}
+
+#[test]
+fn a_group_before_its_identify_saves_the_company_at_once_and_attaches_later() {
+    let mut world = World::new();
+    let first = world.hand_in(vec![group(Some(user("u-1")), "c-1", json!({ "name": "Acme" }))]);
+    world.drive_until(world.now + 1000);
+    assert_eq!(world.lines(), ["POST /companies", "GET /contacts/find_by_external_id/u-1"]);
+    world.deliver(vec![identify(user("u-1"), json!({}))]);
+    assert_eq!(world.outcomes[&first[0]].status, Status::Delivered);
+    assert_eq!(world.intercom.user("u-1").unwrap().companies.len(), 1);
+}
+
+#[test]
+fn identify_and_group_pass_a_track_that_waits() {
+    let mut world = World::new();
+    let events =
+        vec![track(user("u-1"), "a"), group(Some(user("u-1")), "c-1", json!({})), identify(user("u-1"), json!({}))];
+    world.deliver(events);
+    assert_eq!(world.calls.len(), 4, "{:?}", world.lines());
+    assert_eq!(world.intercom.user("u-1").unwrap().events.len(), 1);
+    assert_eq!(world.intercom.user("u-1").unwrap().companies.len(), 1);
+}
+
+#[test]
+fn a_contact_id_attaches_and_tracks() {
+    let mut world = World::new();
+    let id = world.intercom.seed(json!({ "role": "lead", "email": "a@example.com" }));
+    world.deliver(vec![group(Some(contact_id(&id)), "c-1", json!({})), track(contact_id(&id), "a")]);
+    assert_eq!(world.intercom.contact(&id).companies.len(), 1);
+    assert_eq!(world.intercom.contact(&id).events.len(), 1);
+    assert_eq!(world.calls.len(), 3);
+}
+
+#[test]
+fn a_group_that_names_nobody_saves_the_company_and_says_so() {
+    let mut world = World::new();
+    let outcomes = world.deliver(vec![group(None, "c-1", json!({ "name": "Acme" }))]);
+    assert_eq!(outcomes[0].status, Status::Delivered);
+    assert_eq!(outcomes[0].warnings[0].code, "nobody_attached");
+    assert_eq!(world.lines(), ["POST /companies"]);
+}
+
+#[test]
+fn a_company_that_was_deleted_meanwhile_is_saved_again() {
+    let mut world = World::new();
+    world.deliver(vec![identify(user("u-1"), json!({})), group(None, "c-1", json!({ "name": "Acme" }))]);
+    world.intercom.companies.clear();
+    let outcomes = world.deliver(vec![group(Some(user("u-1")), "c-1", json!({ "name": "Acme" }))]);
+    assert_eq!(outcomes[0].status, Status::Delivered);
+    assert_eq!(world.intercom.companies.len(), 1);
+    assert_eq!(world.intercom.user("u-1").unwrap().companies.len(), 1);
+}

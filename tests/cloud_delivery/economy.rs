@@ -1,0 +1,155 @@
+//! Nothing is sent that changes nothing.
+
+use crate::events::*;
+use crate::world::{START, World};
+use intercom_destination::cloud::delivery::Config;
+use intercom_destination::cloud::intent::Intent;
+use intercom_destination::cloud::outcome::Status;
+use serde_json::json;
+
+const SECONDS: i64 = START / 1000;
+
+#[test]
+fn updates_of_one_person_become_one_and_the_later_value_wins() {
+    let mut world = World::new();
+    let events = vec![
+        identify(
+            user("u-1"),
+            json!({ "name": "Ada", "phone": "1", "last_seen_at": 20, "custom_attributes": { "a": 1, "b": 1 } }),
+        ),
+        track(user("u-1"), "x"),
+        identify(user("u-1"), json!({ "name": "Bea", "last_seen_at": 10, "custom_attributes": { "b": 2 } })),
+    ];
+    assert!(world.deliver(events).iter().all(|outcome| outcome.status == Status::Delivered));
+    assert_eq!(world.lines(), ["POST /contacts", "POST /events"]);
+    let expected = json!({
+        "role": "user", "external_id": "u-1", "name": "Bea", "phone": "1", "last_seen_at": 20,
+        "custom_attributes": { "a": 1, "b": 2 },
+    });
+    assert_eq!(world.calls[0].body(), expected);
+}
+
+#[test]
+fn an_equal_update_is_not_sent_again_within_the_hour() {
+    let mut world = World::new();
+    let at = |seconds: i64| identify(user("u-1"), json!({ "name": "Ada", "last_seen_at": SECONDS + seconds }));
+    world.deliver(vec![at(0)]);
+    world.deliver(vec![at(60)]);
+    assert_eq!(world.calls.len(), 1);
+    world.deliver(vec![at(3601)]);
+    assert_eq!(world.calls.len(), 2, "the last_seen_at known at Intercom is over an hour behind");
+    world.deliver(vec![identify(user("u-1"), json!({ "name": "Bea" }))]);
+    assert_eq!(world.calls.len(), 3);
+    world.now += 3_600_001;
+    world.deliver(vec![identify(user("u-1"), json!({ "name": "Bea" }))]);
+    assert_eq!(world.calls.len(), 4);
+}
+
+#[test]
+fn last_seen_at_never_goes_back() {
+    let mut world = World::new();
+    let id = world.intercom.seed(json!({ "external_id": "u-1", "last_seen_at": 100 }));
+    world.deliver(vec![identify(user("u-1"), json!({ "name": "Ada", "last_seen_at": 50 }))]);
+    assert_eq!(world.intercom.contact(&id).fields["last_seen_at"], 100);
+    world.deliver(vec![identify(user("u-1"), json!({ "name": "Bea", "last_seen_at": 150 }))]);
+    assert_eq!(world.intercom.contact(&id).fields["last_seen_at"], 150);
+    world.deliver(vec![identify(user("u-1"), json!({ "name": "Cem", "last_seen_at": 120 }))]);
+    assert_eq!(world.intercom.contact(&id).fields["last_seen_at"], 150);
+    assert_eq!(world.intercom.contact(&id).text("name"), Some("Cem"));
+}
+
+#[test]
+fn companies_of_a_batch_are_saved_once_in_the_order_of_the_events() {
+    let mut world = World::new();
+    let mut events = Vec::new();
+    for i in 0..20 {
+        world.intercom.seed(json!({ "external_id": format!("u-{i}") }));
+        events.push(group(Some(user(&format!("u-{i}"))), "c-1", json!({ "size": i })));
+    }
+    world.deliver(events);
+    assert_eq!(world.lines().iter().filter(|line| *line == "POST /companies").count(), 1);
+    assert_eq!(world.intercom.companies["c-1"].1["size"], 19);
+    assert!(world.intercom.contacts.iter().all(|contact| contact.companies.len() == 1));
+}
+
+#[test]
+fn a_replay_changes_nothing() {
+    let mut world = World::new();
+    let events = vec![
+        identify(user("u-1"), json!({ "name": "Ada" })).id("m-1"),
+        track(user("u-1"), "a").id("m-2"),
+        group(Some(user("u-1")), "c-1", json!({ "size": 1 })).id("m-3"),
+        identify(user("u-1"), json!({ "name": "Bea" })).id("m-4"),
+    ];
+    let twice: Vec<_> = events.iter().flat_map(|event| [event.clone(), event.clone()]).collect();
+    assert!(world.deliver(twice).iter().all(|outcome| outcome.status == Status::Delivered));
+    let calls = world.calls.len();
+    assert_eq!(calls, 4);
+    assert!(world.deliver(events).iter().all(|outcome| outcome.status == Status::Delivered));
+    assert_eq!(world.calls.len(), calls);
+}
+
+#[test]
+fn a_stale_identify_is_skipped_with_the_setting_only() {
+    for skip_stale in [true, false] {
+        let mut world = World::with(Config { skip_stale, ..Config::default() });
+        world.deliver(vec![identify(user("u-1"), json!({ "name": "New" })).at(START + 10)]);
+        let outcomes = world.deliver(vec![identify(user("u-1"), json!({ "name": "Old" })).at(START)]);
+        assert_eq!(outcomes[0].status, Status::Delivered);
+        assert_eq!(outcomes[0].warnings.first().map(|warning| warning.code), skip_stale.then_some("stale"));
+        let name = if skip_stale { "New" } else { "Old" };
+        assert_eq!(world.intercom.user("u-1").unwrap().text("name"), Some(name));
+    }
+}
+
+#[test]
+fn an_event_with_several_intents_ends_once() {
+    let mut world = World::new();
+    let mut both = identify(user("u-1"), json!({}));
+    both.intents.extend(track(user("u-1"), "a").intents);
+    both.intents.extend(group(Some(user("u-1")), "c-1", json!({})).intents);
+    assert_eq!(both.intents.iter().filter(|intent| matches!(intent, Intent::TrackEvent(_))).count(), 1);
+    assert_eq!(world.deliver(vec![both]).len(), 1);
+    assert_eq!(world.calls.len(), 4);
+}
+
+#[test]
+fn two_events_of_a_name_in_one_second_are_told() {
+    let mut world = World::new();
+    world.intercom.seed(json!({ "external_id": "u-1" }));
+    let outcomes = world.deliver(vec![track(user("u-1"), "a"), track(user("u-1"), "a"), track(user("u-1"), "b")]);
+    let warned: Vec<_> = outcomes.iter().map(|outcome| outcome.warnings.len()).collect();
+    assert_eq!(warned, [0, 1, 0]);
+    assert_eq!(outcomes[1].warnings[0].code, "event_same_second");
+}
+
+#[test]
+fn another_machine_knows_what_the_cache_has() {
+    let config = || Config { has_cache: true, ..Config::default() };
+    let mut first = World::with(config());
+    let identified = identify(user_with_email("u-1", "a@example.com"), json!({ "name": "Ada" })).id("m-1");
+    let grouped = group(Some(user("u-1")), "c-1", json!({ "size": 1 }));
+    first.deliver(vec![identified.clone(), grouped.clone(), lead("l@example.com", json!({ "name": "Lin" }))]);
+    let mut second = World::with(config());
+    second.intercom = std::mem::take(&mut first.intercom);
+    second.cache = std::mem::take(&mut first.cache);
+    second.deliver(vec![
+        identified,
+        identify(user_with_email("u-1", "a@example.com"), json!({ "name": "Ada" })).id("m-2"),
+        lead("l@example.com", json!({ "name": "Lin" })),
+        group(None, "c-1", json!({ "size": 1 })),
+    ]);
+    assert_eq!(second.lines(), [""; 0]);
+    second.deliver(vec![track(user("u-1"), "a"), track(email("l@example.com"), "a")]);
+    assert_eq!(second.lines(), ["POST /events", "POST /events"]);
+    assert!(second.calls.iter().all(|call| call.body()["id"].is_string()));
+}
+
+#[test]
+fn a_cache_that_never_answers_is_not_waited_for() {
+    let mut world = World::with(Config { has_cache: true, ..Config::default() });
+    world.is_cache_dead = true;
+    let outcomes = world.deliver(vec![identify(user("u-1"), json!({}))]);
+    assert_eq!(outcomes[0].status, Status::Delivered);
+    assert!(world.now - START < 5_000);
+}

@@ -1,0 +1,14 @@
+//! The delivery of Cloud mode against a small Intercom, in virtual time: one file for each scenario.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod absent;
+mod attributes;
+mod conflict;
+mod delete;
+mod economy;
+mod events;
+mod faults;
+mod intercom;
+mod leads;
+mod plain;
+mod world;
