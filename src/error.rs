@@ -62,6 +62,30 @@ kinds! {
     fault SettingBoolean "setting_boolean" "expected true or false"
     /// A setting that takes a time.
     fault SettingMillis "setting_millis" "expected a number of milliseconds above 0"
+    /// A region that Intercom does not have.
+    #[cfg(feature = "cloud")]
+    fault SettingRegion "setting_region" "expected us, eu or au"
+    /// A version of the REST API that is none, or lacks what is needed.
+    #[cfg(feature = "cloud")]
+    fault SettingApiVersion "setting_api_version" "expected a version of the REST API from 2.13 on, such as 2.14"
+    /// An address of the REST API that is not safe to send a token to.
+    #[cfg(feature = "cloud")]
+    fault SettingBaseUrl "setting_base_url" "expected an https URL, or an http URL of 127.0.0.1 or localhost"
+    /// A setting that takes a share.
+    #[cfg(feature = "cloud")]
+    fault SettingShare "setting_share" "expected a number above 0 and at most 1"
+    /// A setting that takes a count.
+    #[cfg(feature = "cloud")]
+    fault SettingCount "setting_count" "expected a whole number from 1 to 1000"
+    /// A setting that Cloud mode does not have.
+    #[cfg(feature = "cloud")]
+    fault SettingKey "setting_unknown_key" "there is no such setting"
+    /// A subscription for an action that Cloud mode does not have.
+    #[cfg(feature = "cloud")]
+    fault ActionOfCloud "action_unknown_key" "expected identifyContact, groupIdentifyCompany or trackEvent"
+    /// A key of a mapping that its action does not take.
+    #[cfg(feature = "cloud")]
+    warning FieldUnknown "field_unknown" "the action has no such field, so it is ignored"
     /// A setting, subscription or mapping that takes an object.
     fault SettingObject "setting_object" "expected an object"
     /// A setting this plugin does not know.

@@ -1,4 +1,4 @@
-//! The codes of outcomes and warnings of a delivery, each with its sentence: one table. None of the sentences has personal data in it.
+//! The codes of outcomes and warnings, each with its sentence: one table. None of the sentences has personal data in it.
 
 use super::outcome::Warning;
 use alloc::format;
@@ -40,6 +40,44 @@ macro_rules! codes {
 }
 
 codes! {
+    /// Status dropped: what was handed in is not an object.
+    EVENT_UNREADABLE "event_unreadable" "The event is not an object."
+    /// Status delivered: the event's own `integrations` turn this destination off.
+    OPTED_OUT "opted_out" "The event's integrations turn this destination off."
+    /// Status delivered: no subscription matches the event.
+    NOT_SUBSCRIBED "not_subscribed" "No subscription matches this event."
+    /// Status dropped: the event names nobody, so that Intercom could not tell whom it is about.
+    NOBODY "nobody" "There is no user id and no e-mail address that names a contact."
+    /// Status dropped: a track event without a name.
+    EVENT_NAME_MISSING "event_name_missing" "There is no event name."
+    /// Status dropped: a company without an id.
+    COMPANY_ID_MISSING "company_id_missing" "There is no company id."
+    /// Warning: a value of another type than the field takes.
+    VALUE_INVALID "value_invalid" "This is not what the field takes; it was left out."
+    /// Warning: text that is longer than Intercom takes.
+    TEXT_CUT "text_cut" "Text was cut to 255 characters."
+    /// Warning: a date that can't be read, or that no calendar has.
+    DATE_UNREADABLE "date_unreadable" "This is not a date; it was left out."
+    /// Warning: an event's time that is missing or can't be read.
+    TIME_REPLACED "time_replaced" "There is no readable time; another one was taken."
+    /// Warning: a revenue that is not a number.
+    REVENUE_UNREADABLE "revenue_unreadable" "This is not a number; it was kept in the metadata and no price was sent."
+    /// Warning: a role that Intercom does not have.
+    ROLE_UNKNOWN "role_unknown" "The role is neither user nor lead; a contact with an id is taken for a user, others for leads."
+    /// Warning: an id for a lead.
+    LEAD_EXTERNAL_ID "lead_external_id" "Leads have no external id; it was left out."
+    /// Warning: objects and arrays in custom attributes or metadata.
+    NESTED "nested_left_out" "Objects and arrays were left out; the @flatten directive makes single values of them."
+    /// Warning: null in metadata.
+    NULL "null_left_out" "Null was left out."
+    /// Warning: numbers that are not finite, functions and so on.
+    UNSENDABLE "unsendable_left_out" "Values that JSON does not have were left out."
+    /// Warning: keys that Intercom refuses in metadata.
+    KEY_CHANGED "metadata_key_changed" "Dots and dollar signs in keys became underscores."
+    /// Warning: keys that are the same to Intercom.
+    KEY_REPEATED "metadata_key_repeated" "Of keys that are the same to Intercom, the first was kept."
+    /// Warning: more keys than Intercom keeps.
+    METADATA_CUT "metadata_cut" "Intercom keeps ten keys; the others were left out."
     /// Status dropped: a contact with these names is archived, and the setting `unarchive` is off.
     CONTACT_ARCHIVED "contact_archived" "The contact is archived; the setting `unarchive` brings archived contacts back."
     /// Warning: the e-mail is another contact's and was left out; the rest is saved. Status retry: a conflict that names nobody.

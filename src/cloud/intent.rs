@@ -5,16 +5,20 @@
 use super::outcome::Warning;
 use alloc::string::String;
 use alloc::vec::Vec;
+use serde::Serialize;
 
 /// Fields in the order in which they are sent.
 pub type Fields = serde_json::Map<String, serde_json::Value>;
 
 /// One event on its way to Intercom, with what its subscriptions ask for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Event {
     /// The event's `messageId`: a replay is recognised by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
     /// The event's own `timestamp`, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<i64>,
     /// One per subscription that matched, in the order of the subscriptions. None: no subscription matched.
     pub intents: Vec<Intent>,
@@ -23,7 +27,8 @@ pub struct Event {
 }
 
 /// What one action asks for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Intent {
     /// `identifyContact`: create or update a contact.
     IdentifyContact(IdentifyContact),
@@ -36,18 +41,22 @@ pub enum Intent {
 }
 
 /// How a contact is named. At least one part is there, or the intent is not made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Person {
     /// The site's own id of a user. Never set for a lead.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// Trimmed, otherwise as given.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Intercom's own id of the contact, where a mapping gives it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<String>,
 }
 
 /// The role of a contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// A person with an account.
     User,
@@ -56,7 +65,7 @@ pub enum Role {
 }
 
 /// Create or update a contact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IdentifyContact {
     /// User or lead.
     pub role: Role,
@@ -68,7 +77,7 @@ pub struct IdentifyContact {
 }
 
 /// Create or update a company, then attach the person to it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IdentifyCompany {
     /// Whom to attach; `None` when the event names nobody.
     pub person: Option<Person>,
@@ -80,7 +89,7 @@ pub struct IdentifyCompany {
 }
 
 /// Submit an event of a contact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TrackEvent {
     /// Whose.
     pub person: Person,
