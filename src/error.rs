@@ -79,10 +79,10 @@ kinds! {
     fault SettingCount "setting_count" "expected a whole number from 1 to 1000"
     /// A setting that Cloud mode does not have.
     #[cfg(feature = "cloud")]
-    fault SettingKey "setting_unknown_key" "there is no such setting"
+    fault CloudSettingUnknown "cloud_setting_unknown" "there is no such setting"
     /// A subscription for an action that Cloud mode does not have.
     #[cfg(feature = "cloud")]
-    fault ActionOfCloud "action_unknown_key" "expected identifyContact, groupIdentifyCompany or trackEvent"
+    fault CloudActionUnknown "cloud_action_unknown" "expected identifyContact, groupIdentifyCompany or trackEvent"
     /// A key of a mapping that its action does not take.
     #[cfg(feature = "cloud")]
     warning FieldUnknown "field_unknown" "the action has no such field, so it is ignored"

@@ -170,7 +170,7 @@ impl<V: Value> Settings<V> {
             "requestTimeout" => self.request_timeout = millis(value)?,
             "patience" => self.patience = millis(value)?,
             "giveUpAfter" => self.give_up_after = millis(value)?,
-            _ => return Err(ErrorKind::SettingKey),
+            _ => return Err(ErrorKind::CloudSettingUnknown),
         }
         Ok(())
     }
@@ -236,7 +236,7 @@ fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition
         let definition = subscription::read(item, i, &keys, errors);
         for error in &mut errors[before..] {
             if error.kind == ErrorKind::ActionUnknown {
-                error.kind = ErrorKind::ActionOfCloud;
+                error.kind = ErrorKind::CloudActionUnknown;
             }
         }
         if let Some(mut definition) = definition {
