@@ -12,9 +12,18 @@ pub trait FilterBuilder: Default {
     /// Adds a condition as an item of a list at `depth`.
     fn push(&mut self, condition: Comparison, depth: usize);
     /// Makes one item of those from `from` on, at least one, all of the list at `depth`.
-    fn join(&mut self, from: usize, depth: usize, any: bool);
+    fn join(&mut self, from: usize, depth: usize, conjunction: Conjunction);
     /// Drops the items from `from` on.
     fn truncate(&mut self, from: usize);
+}
+
+/// What joins the items of a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Conjunction {
+    /// All of them have to match.
+    And,
+    /// One of them has to match.
+    Or,
 }
 
 /// A condition as it was written.
@@ -73,10 +82,13 @@ impl FilterBuilder for Vec<Filter> {
         self.push(Filter::Condition(Condition { field, operator: comparison.operator, operand }));
     }
 
-    fn join(&mut self, from: usize, _: usize, any: bool) {
+    fn join(&mut self, from: usize, _: usize, conjunction: Conjunction) {
         if self.len() > from + 1 {
             let children = self.split_off(from);
-            self.push(if any { Filter::Or(children) } else { Filter::And(children) });
+            self.push(match conjunction {
+                Conjunction::And => Filter::And(children),
+                Conjunction::Or => Filter::Or(children),
+            });
         }
     }
 

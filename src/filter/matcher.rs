@@ -1,7 +1,7 @@
 //! A filter made ready for events of one kind of value.
 
 use super::ast::{Operator, Root};
-use super::builder::{Comparison, FilterBuilder};
+use super::builder::{Comparison, Conjunction, FilterBuilder};
 use super::lexer::TokenKind;
 use crate::event_type::EventType;
 use crate::value::{Search, Value, ValueKind, trim};
@@ -124,21 +124,22 @@ impl<V: Value> FilterBuilder for Matcher<V> {
         self.steps.push(Step { path, field, operator, text, number, next: [END; 2], depth, types });
     }
 
-    fn join(&mut self, from: usize, depth: usize, any: bool) {
+    fn join(&mut self, from: usize, depth: usize, conjunction: Conjunction) {
+        let is_or = conjunction == Conjunction::Or;
         let mut following = END;
-        let mut types = if any { 0 } else { EventType::ANY };
+        let mut types = if is_or { 0 } else { EventType::ANY };
         let mut at = self.steps.len();
         while at > from
             && let Some(step) = self.steps.get_mut(at - 1)
         {
             at -= 1;
-            let next = &mut step.next[usize::from(!any)];
+            let next = &mut step.next[usize::from(!is_or)];
             if *next == END {
                 *next = following;
             }
             if step.depth == depth {
                 following = at;
-                types = if any { types | step.types } else { types & step.types };
+                types = if is_or { types | step.types } else { types & step.types };
             }
         }
         if let Some(first) = self.steps.get_mut(from) {

@@ -1,7 +1,7 @@
 //! Tokens to a filter, as forgiving as Segment's reader, but not in silence.
 
 use super::ast::Root;
-use super::builder::FilterBuilder;
+use super::builder::{Conjunction, FilterBuilder};
 use super::lexer::{self, TokenKind, Tokens};
 use super::report::Report;
 use crate::error::{Error, ErrorKind};
@@ -125,14 +125,15 @@ impl<T: FilterBuilder> Parser<'_, T> {
             self.warn(ErrorKind::FilterIgnored, last);
         }
         // Kept on purpose: the last one counts for the whole list, wherever it stands.
-        let any = conjunction.is_some_and(|last| self.kind(last) == TokenKind::Or);
+        let is_or = conjunction.is_some_and(|last| self.kind(last) == TokenKind::Or);
         Some(if items == 0 {
             Item::Ignored
-        } else if possible == 0 || possible < items && !any {
+        } else if possible == 0 || possible < items && !is_or {
             self.target.truncate(from);
             Item::Never
         } else {
-            self.target.join(from, self.depth, any);
+            let conjunction = if is_or { Conjunction::Or } else { Conjunction::And };
+            self.target.join(from, self.depth, conjunction);
             Item::Possible
         })
     }

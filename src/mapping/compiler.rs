@@ -1,21 +1,20 @@
-//! Compiles mappings, and says everything that is wrong with them.
+//! Compiles mappings, and reports everything that is wrong with them.
 //!
 //! Segment checks a mapping before each use, but not all of it: the items of arrays and the objects inside `@literal` and
 //! `@excludeWhenNull` are not looked at. Where it looks, a fault makes the whole mapping unusable; where it does not, and for
 //! the faults it does not know, an event fails only when it gets there. [`Compiler::strict`] tells the two apart.
 
+use super::directives::{Directive, is_directive_key};
 use super::node::{Node, Op};
-use super::schema::{DIRECTIVE, RULES, SHORT, TRUTHY, WORD, When};
+use super::rule::{OBJECT, Rule, When, argument};
 use crate::error::{Error, ErrorKind};
 use crate::location::Part;
 use crate::name::Name;
 use crate::value::limits::MAX_DEPTH;
-use crate::value::{Search, Value, ValueKind};
+use crate::value::{Value, ValueKind};
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// How long a pattern and a replacement may be, in UTF-16 code units.
-pub const MAX_LENGTH: f64 = 10.0;
 
 /// Where the compiler is, and what it found.
 pub struct Compiler<'a, V> {
@@ -32,6 +31,18 @@ pub struct Compiler<'a, V> {
     too_deep: bool,
     /// Whether Liquid is needed.
     pub liquid: bool,
+}
+
+/// A fault that has been reported: [`Compiler::last_fault`] is the node that fails as it says.
+pub struct Fault;
+
+/// A compiled directive, unless the fault that was reported last leaves nothing to compile.
+pub type Compiled<V> = Result<Box<Node<V>>, Fault>;
+
+/// The options of a directive, as they were written and compiled.
+pub struct Options<V> {
+    written: Vec<(V, V)>,
+    nodes: Vec<(Option<Name>, Box<Node<V>>)>,
 }
 
 impl<'a, V: Value> Compiler<'a, V> {
@@ -53,35 +64,38 @@ impl<'a, V: Value> Compiler<'a, V> {
         !self.broken && !self.too_deep
     }
 
-    /// Reports a fault that Segment finds only at the events that get here: a node that fails.
-    pub fn fails(&mut self, kind: ErrorKind, found: V) -> Node<V> {
+    /// Reports a fault that Segment finds only at the events that get here.
+    pub fn fails(&mut self, kind: ErrorKind, found: V) -> Fault {
         self.errors.push(Error::new(kind, Part::Mapping { keys: texts(&self.keys) }, &found.text()));
         self.last = (kind, V::array(&self.keys), found);
-        self.last_fault()
+        Fault
     }
 
     /// Reports a fault that Segment's check finds, where it looks.
-    pub fn invalid(&mut self, kind: ErrorKind, found: V) -> Node<V> {
+    pub fn invalid(&mut self, kind: ErrorKind, found: V) -> Fault {
         self.broken |= self.strict;
         self.fails(kind, found)
     }
 
     /// [`Compiler::fails`] for the option called `name`.
-    pub fn fails_at(&mut self, name: Name, kind: ErrorKind, value: &V) -> Node<V> {
+    pub fn fails_at(&mut self, name: Name, kind: ErrorKind, value: &V) -> Fault {
         self.keys.push(V::name(name));
-        let node = self.fails(kind, shown(kind, value));
+        let fault = self.fails(kind, shown(kind, value));
         self.keys.pop();
-        node
+        fault
     }
 
     /// The last fault as a node, when one was reported.
-    pub fn last_fault(&self) -> Node<V> {
+    pub fn last_fault(&self) -> Box<Node<V>> {
         let (fault, keys, found) = self.last.clone();
-        Node { fault, keys, ..Node::new(Op::Fail, found) }
+        let mut node = Node::new(Op::Fail, found);
+        node.fault = fault;
+        node.keys = keys;
+        node
     }
 
     /// The value at `key`, compiled.
-    pub fn child(&mut self, key: V, value: &V) -> Node<V> {
+    pub fn child(&mut self, key: V, value: &V) -> Box<Node<V>> {
         self.keys.push(key);
         let node = self.node(value);
         self.keys.pop();
@@ -89,18 +103,19 @@ impl<'a, V: Value> Compiler<'a, V> {
     }
 
     /// Any value of a mapping, compiled.
-    pub fn node(&mut self, value: &V) -> Node<V> {
+    pub fn node(&mut self, value: &V) -> Box<Node<V>> {
         if self.too_deep {
             return Node::undefined();
         }
         let is_list = value.kind() == ValueKind::Array;
         if !is_list && value.kind() != ValueKind::Object {
-            return Node::new(Op::Constant, value.clone());
+            return Node::constant(value.clone());
         }
         if self.depth == MAX_DEPTH {
             // A mapping that refers to itself has no end, so nothing after this is looked at.
             self.too_deep = true;
-            return self.fails(ErrorKind::MappingTooDeep, V::undefined());
+            self.fails(ErrorKind::MappingTooDeep, V::undefined());
+            return self.last_fault();
         }
         self.depth += 1;
         let strict = self.strict;
@@ -112,14 +127,14 @@ impl<'a, V: Value> Compiler<'a, V> {
             }
             self.children(Op::List, &entries)
         } else {
-            self.object(&value.entries())
+            self.object(&value.entries()).unwrap_or_else(|Fault| self.last_fault())
         };
         self.strict = strict;
         self.depth -= 1;
         node
     }
 
-    fn object(&mut self, entries: &[(V, V)]) -> Node<V> {
+    fn object(&mut self, entries: &[(V, V)]) -> Compiled<V> {
         let mut directive = None;
         let mut directives = 0;
         let mut others = false;
@@ -135,59 +150,107 @@ impl<'a, V: Value> Compiler<'a, V> {
             if others || directives > 1 {
                 let fault = self.invalid(ErrorKind::MappingDirectiveAlone, key.clone());
                 if self.strict {
-                    return fault;
+                    return Err(fault);
                 }
             }
             if !others {
                 self.keys.push(key.clone());
-                let node = match Op::of(key.as_name()) {
-                    Some(op) => self.directive(op, argument),
-                    None => self.invalid(ErrorKind::MappingDirective, key.clone()),
+                let compiled = match Directive::from_text(&key.text()) {
+                    Some(directive) => directive.compile(self, argument),
+                    None => Err(self.invalid(ErrorKind::MappingDirective, key.clone())),
                 };
                 self.keys.pop();
-                return node;
+                return compiled;
             }
         }
-        self.children(Op::Object, entries)
+        Ok(self.children(Op::Object, entries))
     }
 
-    fn children(&mut self, op: Op, entries: &[(V, V)]) -> Node<V> {
+    fn children(&mut self, op: Op<V>, entries: &[(V, V)]) -> Box<Node<V>> {
         let mut node = Node::new(op, V::undefined());
         let mut constant = true;
         for (key, value) in entries {
             let child = self.child(key.clone(), value);
-            constant &= child.op == Op::Constant;
+            constant &= matches!(child.op, Op::Constant);
             node.children.push((key.clone(), child));
         }
         node.plan();
-        if constant { Node::new(Op::Constant, node.resolve_raw(&V::undefined(), &mut None)) } else { node }
+        if constant { Node::constant(node.resolve_raw(&V::undefined(), &mut None)) } else { node }
     }
 
-    /// Walks the rules of a directive: those of its argument, or of its options, up to the first that is broken.
-    pub fn check(&mut self, op: Op, argument: &V, options: Option<&[(V, V)]>, event: bool) -> Option<Node<V>> {
-        for rule in &RULES {
-            let looks = rule.op == op
-                && rule.option.is_some() == options.is_some()
-                && (rule.when == When::Event) == event
-                && (rule.when != When::Check || self.strict);
-            if !looks {
-                continue;
+    /// Checks the argument of a directive, or an option's value.
+    pub fn check(&mut self, rule: &Rule, value: &V) -> Result<(), Fault> {
+        if rule.when == When::Check && !self.strict || rule.accepts(value) {
+            return Ok(());
+        }
+        self.keys.extend(rule.option.map(V::name));
+        self.broken |= self.strict && rule.when != When::Event;
+        let fault = self.fails(rule.fault, shown(rule.fault, value));
+        if rule.option.is_some() {
+            self.keys.pop();
+        }
+        Err(fault)
+    }
+
+    /// An argument that is an object of options: each compiled, but for the one `apart`, and all checked by those `rules` that do not
+    /// wait for an event.
+    pub fn options(&mut self, argument: &V, rules: &[Rule], apart: Option<Name>) -> Result<Options<V>, Fault> {
+        self.check(&OPTIONS, argument)?;
+        let mut options = Options { written: argument.entries(), nodes: Vec::new() };
+        for (key, value) in &options.written {
+            if self.strict && is_directive_key(key) {
+                return Err(self.invalid(ErrorKind::MappingObject, key.clone()));
             }
-            let value = match (options, rule.option) {
-                (Some(options), Some(name)) => option(options, name),
-                _ => argument.clone(),
-            };
-            if !accepts(&value, rule.allowed, rule.fault) {
-                self.keys.extend(rule.option.map(V::name));
-                self.broken |= self.strict && !event;
-                let node = self.fails(rule.fault, shown(rule.fault, &value));
-                if rule.option.is_some() {
-                    self.keys.pop();
-                }
-                return Some(node);
+            let name = key.as_name();
+            if name.is_none() || name != apart {
+                options.nodes.push((name, self.child(key.clone(), value)));
             }
         }
-        None
+        self.check_options(&options, rules, Stage::Load)?;
+        Ok(options)
+    }
+
+    /// Goes through the rules of a stage, up to the first that is broken.
+    pub fn check_options(&mut self, options: &Options<V>, rules: &[Rule], stage: Stage) -> Result<(), Fault> {
+        for rule in rules {
+            if let Some(name) = rule.option
+                && (rule.when == When::Event) == (stage == Stage::Event)
+            {
+                self.check(rule, &options.written(name))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const OPTIONS: Rule = argument(When::Always, OBJECT, ErrorKind::MappingObject);
+
+/// Which rules are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Those of Segment's check.
+    Load,
+    /// Those whose fault Segment finds at the events that get there.
+    Event,
+}
+
+impl<V: Value> Options<V> {
+    /// The option called `name` as it was written, undefined when there is none.
+    pub fn written(&self, name: Name) -> V {
+        for (key, value) in &self.written {
+            if key.as_name() == Some(name) {
+                return value.clone();
+            }
+        }
+        V::undefined()
+    }
+
+    /// The option called `name`, compiled. Each is taken once.
+    pub fn take(&mut self, name: Name) -> Box<Node<V>> {
+        match self.nodes.iter().position(|(known, _)| *known == Some(name)) {
+            Some(at) => self.nodes.swap_remove(at).1,
+            None => Node::undefined(),
+        }
     }
 }
 
@@ -213,47 +276,5 @@ pub fn shown<V: Value>(fault: ErrorKind, value: &V) -> V {
             value.clone()
         }
         _ => V::string(value.kind().article()),
-    }
-}
-
-/// Whether `value` is what [`super::schema::Rule::allowed`] says.
-pub fn accepts<V: Value>(value: &V, allowed: u16, fault: ErrorKind) -> bool {
-    let has = |demand| allowed & demand != 0;
-    let words = if fault == ErrorKind::MappingMode { [Name::Encode, Name::Decode] } else { [Name::Left, Name::Right] };
-    (has(1 << value.kind() as u16) || has(DIRECTIVE) && is_directive(value))
-        && (!has(TRUTHY) || value.truthy())
-        && (!has(SHORT) || !is_longer(value, MAX_LENGTH))
-        && (!has(WORD) || value.kind() != ValueKind::String || words.iter().any(|word| says(value, *word)))
-}
-
-/// The option called `name`, undefined when there is none.
-pub fn option<V: Value>(options: &[(V, V)], name: Name) -> V {
-    for (key, value) in options {
-        if key.as_name() == Some(name) {
-            return value.clone();
-        }
-    }
-    V::undefined()
-}
-
-/// Whether this is that word in any letter case.
-pub fn says<V: Value>(value: &V, word: Name) -> bool {
-    value.to_case(false).same(&V::name(word))
-}
-
-/// Whether a string is of more UTF-16 code units.
-pub fn is_longer<V: Value>(text: &V, length: f64) -> bool {
-    text.get(&V::array(&[V::string("length")])).as_number() > length
-}
-
-/// Whether Segment's check takes this for a directive, be it a good one or not.
-pub fn is_directive<V: Value>(value: &V) -> bool {
-    value.kind() == ValueKind::Object && value.entries().iter().any(|(key, _)| is_directive_key(key))
-}
-
-pub fn is_directive_key<V: Value>(key: &V) -> bool {
-    match key.as_name() {
-        Some(name) => name == Name::At || Op::of(Some(name)).is_some(),
-        None => key.search(Search::Prefix, &V::name(Name::At)),
     }
 }

@@ -21,17 +21,19 @@
 //! | `@liquid` | text | the Liquid template, rendered |
 
 mod compiler;
-mod directive;
+mod directives;
 mod node;
 mod payload;
 mod resolve;
 mod root;
-mod schema;
+mod rule;
 
+pub use directives::Directive;
 pub use payload::Payload;
 
 use crate::error::Error;
 use crate::value::Value;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use compiler::Compiler;
 use node::Node;
@@ -39,7 +41,7 @@ use resolve::payload;
 
 /// A compiled mapping.
 pub struct Mapping<V> {
-    root: Node<V>,
+    root: Box<Node<V>>,
     liquid: bool,
 }
 

@@ -1,7 +1,7 @@
 //! What a mapping resolves to, before it is built.
 
 use crate::value::limits::Limits;
-use crate::value::{Value, ValueKind};
+use crate::value::{Unsendable, Value, ValueKind};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
@@ -17,7 +17,7 @@ pub enum Payload<V> {
 
 /// How a tree is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mode {
+pub enum Mode {
     /// As it is: undefined properties stay, and objects of the event are not copied.
     Raw,
     /// As it is, but every null property undefined, also those of objects in it, but not those of objects in arrays.
@@ -71,7 +71,7 @@ impl<V: Value> Payload<V> {
         }
     }
 
-    pub(super) fn build(&self, mode: Mode) -> V {
+    pub(crate) fn build(&self, mode: Mode) -> V {
         self.walk(mode, &mut Limits::new())
     }
 
@@ -89,7 +89,8 @@ impl<V: Value> Payload<V> {
         let mut inner = mode;
         match self {
             Payload::Leaf(value) => match mode {
-                Mode::Payload | Mode::Sendable if is_container => return value.copy(mode == Mode::Payload),
+                Mode::Payload if is_container => return value.copy(Unsendable::Keep),
+                Mode::Sendable if is_container => return value.copy(Unsendable::Omit),
                 Mode::Sendable if matches!(value.kind(), ValueKind::Other | ValueKind::NotFinite) => {
                     return V::undefined();
                 }

@@ -5,12 +5,14 @@ use super::node::Node;
 use crate::error::ErrorKind;
 use crate::name::Name;
 use crate::value::{Value, ValueKind};
+use alloc::boxed::Box;
 
 impl<V: Value> Compiler<'_, V> {
     /// A whole mapping, compiled: the directive of its root key if it has one.
-    pub fn root(&mut self, mapping: &V) -> Node<V> {
+    pub fn root(&mut self, mapping: &V) -> Box<Node<V>> {
         if !matches!(mapping.kind(), ValueKind::Object | ValueKind::Array) {
-            return self.invalid(ErrorKind::MappingObject, shown(ErrorKind::MappingObject, mapping));
+            self.invalid(ErrorKind::MappingObject, shown(ErrorKind::MappingObject, mapping));
+            return self.last_fault();
         }
         let Some(root) = directive(mapping) else {
             // The items of an array are the values of the keys 0, 1 and so on.
@@ -22,7 +24,10 @@ impl<V: Value> Compiler<'_, V> {
         self.keys.push(V::name(Name::Root));
         let node = match with_mapping(&root, mapping) {
             Some(directive) => self.node(&directive),
-            None => self.invalid(ErrorKind::MappingRoot, V::undefined()),
+            None => {
+                self.invalid(ErrorKind::MappingRoot, V::undefined());
+                self.last_fault()
+            }
         };
         self.keys.pop();
         node

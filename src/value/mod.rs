@@ -74,6 +74,24 @@ pub enum Search {
     Suffix = 2,
 }
 
+/// A letter case for a whole string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetterCase {
+    /// `toLowerCase`.
+    Lower,
+    /// `toUpperCase`.
+    Upper,
+}
+
+/// What a copy keeps of what cannot be sent: functions, symbols, BigInts, NaN and so on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsendable {
+    /// It is left out, or null inside arrays.
+    Omit,
+    /// It stays.
+    Keep,
+}
+
 /// `String.prototype.trim`.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c == '\u{feff}' || c.is_whitespace() && c != '\u{85}')
@@ -130,10 +148,10 @@ pub trait Value: Clone + Sized {
     /// The items of an array, holes as undefined. Empty for everything else.
     fn items(&self) -> Vec<Self>;
 
-    /// A copy all the way down: undefined properties, what cannot be sent (functions, symbols, BigInts, NaN and so on), whatever is
-    /// nested deeper than [`crate::value::limits::MAX_DEPTH`] and every object and array after the first 20,000 of an event are left out,
-    /// or null inside arrays. Dates stay. With `all`, what cannot be sent stays as well. What holds nothing is itself.
-    fn copy(&self, all: bool) -> Self;
+    /// A copy all the way down: undefined properties, whatever is nested deeper than [`crate::value::limits::MAX_DEPTH`] and every
+    /// object and array after the first 20,000 of an event are left out, or null inside arrays. Dates stay. What holds nothing is
+    /// itself.
+    fn copy(&self, unsendable: Unsendable) -> Self;
     /// The [`Value::copy`] of one level of an object: first what is neither an object nor an array, without the keys in the array
     /// `left` unless they are in `rich` as well; then the objects and arrays at the keys in `rich`. Either list may be undefined.
     fn flat(&self, rich: &Self, left: &Self) -> Self;
@@ -152,7 +170,7 @@ pub trait Value: Clone + Sized {
     /// has no string form.
     fn concat(parts: &[Self]) -> Self;
     /// `toUpperCase` or `toLowerCase` of a string; anything else is itself.
-    fn to_case(&self, upper: bool) -> Self;
+    fn to_case(&self, case: LetterCase) -> Self;
     /// A pattern for [`Value::replace`] that finds `literal` to the letter.
     fn pattern(literal: &Self, ignore_case: bool, global: bool) -> Self;
     /// `String.prototype.replace` of a string with a [`Value::pattern`]; `$$`, `$&`, `` $` `` and `$'` in the replacement mean

@@ -21,17 +21,28 @@ pub fn as_value<V: Value>(keys: &[String]) -> V {
     V::array(&keys)
 }
 
-/// The keys of a path, for values on the host; js/engine/text.js finds them for a browser's. In a path of a template `$` has no
-/// special meaning, so the root is not dropped.
+/// What becomes of the first `$.` of a path.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn keys(path: &str, drop_root: bool) -> Vec<String> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum RootPrefix {
+    /// It is dropped, as in a mapping.
+    Drop,
+    /// It has no special meaning, as in a template.
+    Keep,
+}
+
+/// The keys of a path, for native values; js/engine/text.js finds them for a browser's.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn keys(path: &str, prefix: RootPrefix) -> Vec<String> {
     let mut keys = Vec::new();
     let mut key = String::new();
     let mut is_key = false;
     let mut previous = b'\0';
     let mut closing = false;
     let mut bytes = path.as_bytes().to_vec();
-    if drop_root && let Some(root) = bytes.windows(2).position(|pair| pair == b"$.") {
+    if prefix == RootPrefix::Drop
+        && let Some(root) = bytes.windows(2).position(|pair| pair == b"$.")
+    {
         bytes.drain(root..root + 2);
     }
     let mut at = 0;
@@ -66,7 +77,7 @@ fn is_quote_or_digit(byte: u8) -> bool {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::keys;
+    use super::{RootPrefix, keys};
 
     #[test]
     fn splits_as_the_mapping_language_does() {
@@ -86,7 +97,7 @@ mod tests {
             ("[$.0]", &["0"]),
             ("''", &[""]),
         ] {
-            assert_eq!(keys(path, true), expected, "{path}");
+            assert_eq!(keys(path, RootPrefix::Drop), expected, "{path}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! [`Value`] for what a page's JavaScript hands us.
 
 use crate::name::Name;
-use crate::value::{Search, Value, ValueKind};
+use crate::value::{LetterCase, Search, Unsendable, Value, ValueKind};
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::*;
@@ -211,8 +211,8 @@ impl Value for Handle {
         }
     }
 
-    fn copy(&self, all: bool) -> Self {
-        Handle(copy(self.0, all))
+    fn copy(&self, unsendable: Unsendable) -> Self {
+        Handle(copy(self.0, unsendable == Unsendable::Keep))
     }
 
     fn flat(&self, rich: &Self, left: &Self) -> Self {
@@ -240,8 +240,8 @@ impl Value for Handle {
         Handle(concat(parts.as_ptr().cast(), parts.len()))
     }
 
-    fn to_case(&self, upper: bool) -> Self {
-        if self.kind() == ValueKind::String { Handle(to_case(self.0, upper)) } else { *self }
+    fn to_case(&self, case: LetterCase) -> Self {
+        if self.kind() == ValueKind::String { Handle(to_case(self.0, case == LetterCase::Upper)) } else { *self }
     }
 
     fn pattern(literal: &Self, ignore_case: bool, global: bool) -> Self {

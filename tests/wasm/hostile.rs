@@ -3,7 +3,7 @@
 use super::page::{eval, handle, show, start};
 use intercom_destination::error::Error;
 use intercom_destination::value::path;
-use intercom_destination::value::{Search, Value};
+use intercom_destination::value::{LetterCase, Search, Value};
 use intercom_destination::wasm::handle::Handle;
 use intercom_destination::web::call::Call;
 use intercom_destination::web::destination::Destination;
@@ -48,7 +48,8 @@ fn no_operation_throws_whatever_the_value() {
         let _ = (value.as_number(), value.text(), value.parse_number(), value.millis(), value.equals_empty_string());
         let _ = (value.get(&path), value.items(), value.same(&value), value.search(Search::Contains, &value));
         let pattern = Handle::pattern(&Handle::string("x"), true, true);
-        let _ = (value.to_case(true), value.replace(&pattern, &value), value.to_json(), value.parse_json());
+        let _ =
+            (value.to_case(LetterCase::Upper), value.replace(&pattern, &value), value.to_json(), value.parse_json());
         let _ = Handle::concat(&[value, Handle::string("a")]);
         let _ = Handle::array(&[value]);
         let _ = Handle::object(&value.entries());

@@ -1,7 +1,7 @@
 //! What `Value` does with strings, JSON, numbers and dates in text.
 
 use super::page::{eval, handle, show, start};
-use intercom_destination::value::Value;
+use intercom_destination::value::{LetterCase, Value};
 use intercom_destination::wasm::handle::Handle;
 use wasm_bindgen_test::*;
 
@@ -30,10 +30,10 @@ fn a_part_may_call_back_into_the_wasm_and_grow_its_memory() {
 #[wasm_bindgen_test]
 fn case_changes_in_strings_only() {
     start();
-    assert_eq!(show(handle("'straße É'").to_case(true)), "\"STRASSE É\"");
-    assert_eq!(show(handle("'ÀB'").to_case(false)), "\"àb\"");
-    assert_eq!(show(handle("['A']").to_case(false)), "[\"A\"]");
-    assert_eq!(show(handle("5").to_case(true)), "5");
+    assert_eq!(show(handle("'straße É'").to_case(LetterCase::Upper)), "\"STRASSE É\"");
+    assert_eq!(show(handle("'ÀB'").to_case(LetterCase::Lower)), "\"àb\"");
+    assert_eq!(show(handle("['A']").to_case(LetterCase::Lower)), "[\"A\"]");
+    assert_eq!(show(handle("5").to_case(LetterCase::Upper)), "5");
 }
 
 #[wasm_bindgen_test]

@@ -2,20 +2,24 @@
 
 use super::Json;
 use crate::value::limits::Limits;
-use crate::value::{Value, ValueKind};
+use crate::value::{Unsendable, Value, ValueKind};
 
-pub fn copy(value: &Json, limits: &mut Limits, all: bool) -> Json {
+pub fn copy(value: &Json, limits: &mut Limits, unsendable: Unsendable) -> Json {
     let is_container = matches!(value, Json::Array(_) | Json::Object(_));
     if is_container && !limits.enter() {
         return Json::Undefined;
     }
     let copy = match value {
-        Json::Array(items) => Json::Array(items.iter().map(|item| as_item(item, copy(item, limits, all))).collect()),
+        Json::Array(items) => {
+            Json::Array(items.iter().map(|item| as_item(item, copy(item, limits, unsendable))).collect())
+        }
         Json::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| (key.clone(), copy(value, limits, all)));
+            let entries = entries.iter().map(|(key, value)| (key.clone(), copy(value, limits, unsendable)));
             Json::Object(entries.filter(|(_, value)| *value != Json::Undefined).collect())
         }
-        _ if !all && matches!(value.kind(), ValueKind::Other | ValueKind::NotFinite) => Json::Undefined,
+        _ if unsendable == Unsendable::Omit && matches!(value.kind(), ValueKind::Other | ValueKind::NotFinite) => {
+            Json::Undefined
+        }
         _ => value.clone(),
     };
     if is_container {

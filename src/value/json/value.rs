@@ -3,8 +3,8 @@
 use super::{Json, copy, date, index, replace, set};
 use crate::name::Name;
 use crate::value::limits::Limits;
-use crate::value::{Search, Value, ValueKind};
-use crate::value::{path, template};
+use crate::value::path::{self, RootPrefix};
+use crate::value::{LetterCase, Search, Unsendable, Value, ValueKind, template};
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -91,13 +91,13 @@ impl Value for Json {
     }
 
     fn path(text: &Self) -> Self {
-        path::as_value(&path::keys(&text.text(), true))
+        path::as_value(&path::keys(&text.text(), RootPrefix::Drop))
     }
 
     fn template(text: &Self) -> Self {
         let part = |(at, part): (usize, &str)| match at % 2 {
             0 => Json::string(part),
-            _ => path::as_value(&path::keys(part, false)),
+            _ => path::as_value(&path::keys(part, RootPrefix::Keep)),
         };
         Json::Array(template::split(&text.text()).into_iter().enumerate().map(part).collect())
     }
@@ -184,8 +184,8 @@ impl Value for Json {
         }
     }
 
-    fn copy(&self, all: bool) -> Self {
-        copy::copy(self, &mut Limits::new(), all)
+    fn copy(&self, unsendable: Unsendable) -> Self {
+        copy::copy(self, &mut Limits::new(), unsendable)
     }
 
     fn flat(&self, rich: &Self, left: &Self) -> Self {
@@ -196,7 +196,7 @@ impl Value for Json {
         nested.retain(|(key, _)| names(rich, key));
         leaves.retain(|(key, _)| names(rich, key) || !names(left, key));
         leaves.append(&mut nested);
-        leaves.iter_mut().for_each(|(_, value)| *value = value.copy(false));
+        leaves.iter_mut().for_each(|(_, value)| *value = value.copy(Unsendable::Omit));
         leaves.retain(|(_, value)| *value != Json::Undefined);
         Json::object(&leaves)
     }
@@ -233,10 +233,12 @@ impl Value for Json {
         Json::String(parts.iter().map(Json::to_js_string).collect())
     }
 
-    fn to_case(&self, upper: bool) -> Self {
+    fn to_case(&self, case: LetterCase) -> Self {
         match self {
-            Json::String(text) if upper => Json::String(text.to_uppercase()),
-            Json::String(text) => Json::String(text.to_lowercase()),
+            Json::String(text) => Json::String(match case {
+                LetterCase::Lower => text.to_lowercase(),
+                LetterCase::Upper => text.to_uppercase(),
+            }),
             _ => self.clone(),
         }
     }

@@ -8,22 +8,31 @@ use crate::name::Name;
 use crate::value::{Value, ValueKind};
 use alloc::vec::Vec;
 
-/// The company as an object, or undefined when it is none. With `or_nothing`, one that says nothing is undefined, too.
-pub fn object<V: Value>(company: &Payload<V>, field: Name, or_nothing: bool, warnings: &mut Vec<Error>) -> V {
+/// What becomes of a company in which nothing is left to send.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Empty {
+    /// It is an empty object.
+    Keep,
+    /// It is undefined.
+    Omit,
+}
+
+/// The company as an object, or undefined when it is none.
+pub fn object<V: Value>(company: &Payload<V>, field: Name, empty: Empty, warnings: &mut Vec<Error>) -> V {
     if !is_object_or_nothing(company, &[field], warnings) {
         return V::undefined();
     }
     let fields = fields(company);
     let mut out = Vec::with_capacity(fields.len());
     let mut custom_traits = None;
-    let mut says_nothing = or_nothing;
+    let mut is_omitted = empty == Empty::Omit;
     for (key, value) in fields.iter() {
         let name = key.as_name();
         let is_traits = name == Some(Name::CompanyCustomTraits);
-        if or_nothing && (!is_sent(value.kind()) || is_traits && is_empty(value)) {
+        if empty == Empty::Omit && (!is_sent(value.kind()) || is_traits && is_empty(value)) {
             continue;
         }
-        says_nothing = false;
+        is_omitted = false;
         if is_traits {
             custom_traits = Some(value);
             continue;
@@ -34,7 +43,7 @@ pub fn object<V: Value>(company: &Payload<V>, field: Name, or_nothing: bool, war
         }
         push(&mut out, key, value);
     }
-    if says_nothing {
+    if is_omitted {
         return V::undefined();
     }
     if let Some(traits) = custom_traits {

@@ -1,6 +1,7 @@
 //! `identifyCompany`: `Intercom("update", {company})`.
 
-use super::{Context, Preset, company, push};
+use super::company::{self, Empty};
+use super::{Context, Preset, push};
 use crate::error::{Error, ErrorKind};
 use crate::location::Part;
 use crate::mapping::Payload;
@@ -38,7 +39,7 @@ pub fn perform<V: Value>(
         ));
         return None;
     };
-    let company = company::object(company, Name::Company, false, warnings);
+    let company = company::object(company, Name::Company, Empty::Keep, warnings);
     if company.kind() == ValueKind::Undefined {
         return None;
     }
