@@ -4,6 +4,7 @@
 mod absent;
 mod attributes;
 mod conflict;
+mod days;
 mod delete;
 mod economy;
 mod events;

@@ -158,7 +158,7 @@ impl World {
         self.now = self.now.max(end);
     }
 
-    fn next_at(&self) -> Option<i64> {
+    pub fn next_at(&self) -> Option<i64> {
         let timer = if self.delivery.is_idle() { None } else { self.delivery.poll_timeout() };
         let happening = self.happenings.peek().map(|Reverse((at, ..))| *at);
         [timer, happening].into_iter().flatten().min()

@@ -36,20 +36,22 @@ pub(super) fn wait_until(cx: &mut Context, until: Millis, event: EventKey, at: S
     Step::Over
 }
 
-/// Puts an intent back whose contact was looked for and is missing.
+/// Puts an intent back whose contact was looked for and is missing. One that was missing before is not looked for again here.
 pub(super) fn missed(cx: &mut Context, person: &Person, event: EventKey, at: Sequence, intended: Intended) -> Step {
     let now = cx.now;
     let before = cx.queue.absence;
     let tries = before.map_or(0, |absence| absence.tries);
     let since = before.map_or(now, |absence| absence.since);
+    let key = person_key(person);
+    let known = key.as_ref().and_then(|key| cx.shared.known.missing(key, now));
     let until = now + backoff::look_again(tries, &mut cx.shared.random);
-    if cx.queue.has_passing() || until - since <= cx.config().patience {
+    let is_worth_it = known.is_none() && until - since <= cx.config().patience;
+    if cx.queue.has_passing() || is_worth_it {
         cx.queue.push(at, intended);
         cx.queue.absence = Some(Absence { since, until, tries: tries + 1 });
         return Step::Over;
     }
-    let key = person_key(person);
-    let first = key.as_ref().and_then(|key| cx.shared.known.missing(key, now)).map_or(since, |fact| fact.since);
+    let first = known.map_or(since, |fact| fact.since);
     let until = now + backoff::hand_in_again(now - first, &mut cx.shared.random);
     if let Some(key) = key {
         cx.shared.known.put_missing(&key, MissingFact { since: first, until }, now);
@@ -64,6 +66,11 @@ pub(super) fn missed(cx: &mut Context, person: &Person, event: EventKey, at: Seq
 fn give_back(cx: &mut Context, event: EventKey, until: Millis) -> Step {
     cx.end(event, End::Retry { code: code::CONTACT_MISSING, at: until });
     Step::GiveBack(code::CONTACT_MISSING, until)
+}
+
+/// Whether the contact was missing before.
+pub(super) fn was_missed(cx: &mut Context, person: &Person) -> bool {
+    person_key(person).is_some_and(|key| cx.shared.known.missing(&key, cx.now).is_some())
 }
 
 fn person_key(person: &Person) -> Option<String> {

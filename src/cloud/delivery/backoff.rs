@@ -17,12 +17,12 @@ pub(super) fn pause(tries: u32, random: &mut Random) -> Millis {
     random.around(FIRST_PAUSE.saturating_mul(1 << tries.min(10)).min(LONGEST_PAUSE))
 }
 
-const FIRST_LOOK: Millis = 5_000;
+const FIRST_LOOK: Millis = 7_000;
 const LONGEST_LOOK: Millis = 3_600_000;
 
 /// Before a contact that is missing is looked for again within the same delivery.
 pub(super) fn look_again(tries: u32, random: &mut Random) -> Millis {
-    random.around(FIRST_LOOK.saturating_mul(3i64.saturating_pow(tries.min(10))))
+    random.around(FIRST_LOOK.saturating_mul(5i64.saturating_pow(tries.min(10))))
 }
 
 /// Before an event whose contact is missing is worth handing in again, for the time it has been missing.

@@ -33,7 +33,11 @@ pub(super) struct Context<'a> {
 }
 
 impl Shared {
-    pub fn end(&mut self, now: Millis, event: EventKey, end: End) {
+    /// Ends one intent of an event. If it is given back, its place in the person's order is kept.
+    pub fn end(&mut self, now: Millis, queue: &mut Queue, event: EventKey, end: End) {
+        if let End::Retry { at, .. } = &end {
+            self.progress.keep_place(event, *at, &mut queue.hold);
+        }
         let settled = self.progress.end(event, end, &mut self.outputs);
         if let Some(message) = settled.and_then(|settled| settled.message_id) {
             self.known.put_message(&message, now);
@@ -43,7 +47,7 @@ impl Shared {
 
 impl Context<'_> {
     pub fn end(&mut self, event: EventKey, end: End) {
-        self.shared.end(self.now, event, end);
+        self.shared.end(self.now, self.queue, event, end);
     }
 
     pub fn warn(&mut self, event: EventKey, warning: Warning) {

@@ -1,7 +1,9 @@
 //! Events on their way in: batches wait for the cache in the order in which they came, then each intent goes to its person's lane.
 
+use super::hold::Arrival;
 use super::io::{EventId, ReadId};
 use super::known::{ContactKey, attribute_key, company_key, message_key, unclear_key};
+use super::people::LaneId;
 use super::progress::{self, End, EventKey};
 use super::queue::{Group, Intended, Removal, Sequence, Track, Update};
 use super::timer::Timer;
@@ -20,7 +22,7 @@ const CACHE_TIMEOUT: Millis = 2_000;
 pub(super) struct Intake {
     waiting: VecDeque<Batch>,
     reads: ReadId,
-    sequence: Sequence,
+    arrivals: Arrival,
 }
 
 struct Batch {
@@ -95,20 +97,40 @@ impl Delivery {
             self.shared.outputs.push_back(Output::Finish { event: id, outcome });
             return;
         }
-        let Some(key) = self.shared.progress.enter(id, message_id, intents.len(), warnings) else { return };
-        for intent in intents {
-            self.enter_intent(now, key, timestamp, intent);
+        let lanes: Vec<LaneId> = intents.iter().map(|intent| self.lane_of(now, intent)).collect();
+        let arrival = self.arrival(message_id.as_deref(), &lanes);
+        let Some(key) = self.shared.progress.enter(id, message_id, arrival, &intents, warnings) else { return };
+        for (index, intent) in intents.into_iter().enumerate() {
+            // Lanes may have become one since.
+            let lane = if lanes.len() == 1 { lanes[0] } else { self.lane_of(now, &intent) };
+            self.enter_intent(lane, key, (arrival, index), timestamp, intent);
         }
     }
 
-    fn enter_intent(&mut self, now: Millis, event: EventKey, timestamp: Option<Millis>, intent: Intent) {
-        let at = self.intake.sequence;
-        self.intake.sequence += 1;
-        let names = self.names(now, &intent);
+    /// The number of a new event, or the one that an event had which was given back.
+    fn arrival(&mut self, message_id: Option<&str>, lanes: &[LaneId]) -> Arrival {
+        let mut known = None;
+        for lane in lanes {
+            let (Some(lane), Some(message)) = (self.people.get(*lane), message_id) else { continue };
+            known = lane.queue.hold.take(message).or(known);
+        }
+        known.unwrap_or_else(|| {
+            self.intake.arrivals += 1;
+            self.intake.arrivals
+        })
+    }
+
+    /// The lane of an intent's person.
+    fn lane_of(&mut self, now: Millis, intent: &Intent) -> LaneId {
+        let names = self.names(now, intent);
         let (lane, absorbed) = self.people.lane_of(names);
         if !absorbed.is_empty() {
             self.redirect(lane);
         }
+        lane
+    }
+
+    fn enter_intent(&mut self, lane: LaneId, event: EventKey, at: Sequence, timestamp: Option<Millis>, intent: Intent) {
         let intended = match intent {
             Intent::IdentifyContact(contact) => Intended::Update(Update { event, timestamp, contact }),
             Intent::TrackEvent(track) => Intended::Track(Track { event, track }),
@@ -118,8 +140,8 @@ impl Delivery {
             }
             Intent::Delete(person) => Intended::Removal(Removal { event, person }),
         };
-        if let Some(lane) = self.people.get(lane) {
-            lane.queue.push(at, intended);
+        if let Some(open) = self.people.get(lane) {
+            open.queue.push(at, intended);
         }
         self.wake(lane);
     }

@@ -20,6 +20,7 @@ mod contact;
 mod context;
 mod generations;
 mod hash;
+mod hold;
 mod intake;
 mod io;
 mod known;
@@ -117,8 +118,11 @@ impl Delivery {
         self.shared.outputs.pop_front()
     }
 
-    /// When [`Input::TimedOut`] is due, if nothing else happens before.
+    /// When [`Input::TimedOut`] is due, if nothing else happens before; `None` while no event is being delivered.
     pub fn poll_timeout(&self) -> Option<Millis> {
+        if self.is_idle() {
+            return None;
+        }
         let timer = self.timers.first().map(|(at, _)| at);
         match (timer, self.gate.filter(|at| *at < Millis::MAX)) {
             (Some(one), Some(other)) => Some(one.min(other)),

@@ -75,7 +75,8 @@ impl People {
 
     /// Removes a lane with nothing left to do; its names mean nobody then.
     pub fn close(&mut self, id: LaneId) {
-        if self.lanes.get(&id).is_none_or(|lane| !lane.queue.is_empty() || !lane.running.is_empty()) {
+        let is_busy = |lane: &Lane| !lane.queue.is_empty() || !lane.running.is_empty() || !lane.queue.hold.is_empty();
+        if self.lanes.get(&id).is_none_or(is_busy) {
             return;
         }
         let Some(lane) = self.lanes.remove(&id) else { return };

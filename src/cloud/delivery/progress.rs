@@ -1,7 +1,9 @@
 //! The events that are being delivered: how many of an event's intents are left, and what became of those that are done.
 
+use super::hold::{Arrival, Hold};
 use super::{EventId, Millis, Output};
 use crate::cloud::code::Code;
+use crate::cloud::intent::Intent;
 use crate::cloud::outcome::{Outcome, Status, Warning};
 use alloc::collections::VecDeque;
 use alloc::string::String;
@@ -29,6 +31,9 @@ pub(super) struct Progress {
 struct Entry {
     id: EventId,
     message_id: Option<String>,
+    arrival: Arrival,
+    /// One of its intents updates or deletes a contact.
+    is_update: bool,
     intents: usize,
     end: End,
     warnings: Vec<Warning>,
@@ -47,7 +52,8 @@ impl Progress {
         &mut self,
         id: EventId,
         message_id: Option<String>,
-        intents: usize,
+        arrival: Arrival,
+        intents: &[Intent],
         warnings: Vec<Warning>,
     ) -> Option<EventKey> {
         if let Some(message) = &message_id {
@@ -59,7 +65,9 @@ impl Progress {
         }
         let key = self.count;
         self.count += 1;
-        let entry = Entry { id, message_id, intents, end: End::Delivered, warnings, replays: Vec::new() };
+        let is_update = intents.iter().any(|intent| matches!(intent, Intent::IdentifyContact(_) | Intent::Delete(_)));
+        let (intents, end) = (intents.len(), End::Delivered);
+        let entry = Entry { id, message_id, arrival, is_update, intents, end, warnings, replays: Vec::new() };
         self.events.insert(key, entry);
         Some(key)
     }
@@ -70,6 +78,14 @@ impl Progress {
 
     pub fn message_id(&self, event: EventKey) -> Option<&str> {
         self.events.get(&event)?.message_id.as_deref()
+    }
+
+    /// Keeps the place of an event that is given back.
+    pub fn keep_place(&self, event: EventKey, until: Millis, hold: &mut Hold) {
+        let Some(entry) = self.events.get(&event) else { return };
+        if let Some(message) = &entry.message_id {
+            hold.add(entry.arrival, message, until, entry.is_update);
+        }
     }
 
     pub fn warn(&mut self, event: EventKey, warning: Warning) {

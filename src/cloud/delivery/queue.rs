@@ -1,16 +1,20 @@
 //! What one person's events still ask for, and what of it is next.
 //!
 //! Intents run in the order of the events, with these exceptions: updates that name the contact alike become one, and while the contact is
-//! not known to exist, updates and the saving of companies pass what waits for it. Nothing passes a delete.
+//! not known to exist, updates and the saving of companies pass what waits for it. Nothing passes a delete, and nothing passes what was given
+//! back to the caller and is expected again.
 
 use super::Millis;
+use super::hold::{Arrival, Hold};
 use super::progress::EventKey;
 use crate::cloud::intent::{IdentifyCompany, IdentifyContact, Person, TrackEvent};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-/// The place of an intent in the order of arrival, over all people.
-pub(super) type Sequence = u64;
+/// The place of an intent in the order of arrival, over all people: its event's number, and its own within the event.
+pub(super) type Sequence = (Arrival, usize);
+
+const LAST: Sequence = (Arrival::MAX, 0);
 
 #[derive(Debug)]
 pub(super) struct Update {
@@ -64,6 +68,7 @@ pub(super) struct Queue {
     attaches: BTreeMap<Sequence, Group>,
     removals: BTreeMap<Sequence, Removal>,
     pub absence: Option<Absence>,
+    pub hold: Hold,
 }
 
 /// What is next.
@@ -105,12 +110,14 @@ impl Queue {
         self.saves.extend(other.saves);
         self.attaches.extend(other.attaches);
         self.removals.extend(other.removals);
+        self.hold.absorb(other.hold);
         self.absence = None;
     }
 
     /// Takes out all there is, in order.
     pub fn drain(&mut self) -> Vec<(Sequence, Intended)> {
-        let taken = core::mem::take(self);
+        let hold = core::mem::take(&mut self.hold);
+        let taken = core::mem::replace(self, Queue { hold, ..Queue::default() });
         let mut all: Vec<_> = taken.updates.into_iter().map(|(at, one)| (at, Intended::Update(one))).collect();
         all.extend(taken.tracks.into_iter().map(|(at, one)| (at, Intended::Track(one))));
         all.extend(taken.saves.into_iter().chain(taken.attaches).map(|(at, one)| (at, Intended::Group(one))));
@@ -121,24 +128,37 @@ impl Queue {
 
     /// Whether something may pass what waits for the contact.
     pub fn has_passing(&self) -> bool {
-        let barrier = self.barrier();
+        let barrier = self.passing_barrier();
         is_before(&self.updates, barrier) || is_before(&self.saves, barrier)
     }
 
     pub fn has_update(&self) -> bool {
-        is_before(&self.updates, self.barrier())
+        is_before(&self.updates, self.passing_barrier())
     }
 
+    /// What waits for the contact stays behind this: the first delete, and the first event that is expected again.
     fn barrier(&self) -> Sequence {
-        self.removals.keys().next().copied().unwrap_or(Sequence::MAX)
+        self.removal_barrier().min(self.hold_barrier())
+    }
+
+    fn removal_barrier(&self) -> Sequence {
+        first(&self.removals).unwrap_or(LAST)
+    }
+
+    fn hold_barrier(&self) -> Sequence {
+        self.hold.first().map_or(LAST, |arrival| (arrival, 0))
+    }
+
+    /// What may pass events that wait for the contact stays behind this.
+    fn passing_barrier(&self) -> Sequence {
+        if self.hold.holds_updates { self.barrier() } else { self.removal_barrier() }
     }
 
     /// Takes what is next. `is_known` says whether the contact of an intent is known to exist.
     pub fn next(&mut self, now: Millis, mut is_known: impl FnMut(&Person) -> bool) -> Next {
-        let first = [first(&self.updates), first(&self.tracks), first(&self.saves), first(&self.attaches)];
-        let Some(at) = first.into_iter().flatten().min().filter(|at| *at < self.barrier()) else {
-            return self.removals.pop_first().map_or(Next::Nothing, |(_, removal)| Next::Remove(removal));
-        };
+        let waiting = [first(&self.tracks), first(&self.attaches)].map(|at| at.filter(|at| *at < self.barrier()));
+        let passing = [first(&self.updates), first(&self.saves)].map(|at| at.filter(|at| *at < self.passing_barrier()));
+        let Some(at) = waiting.into_iter().chain(passing).flatten().min() else { return self.next_removal() };
         if self.updates.contains_key(&at) {
             return Next::Update(self.take_updates());
         }
@@ -161,11 +181,21 @@ impl Queue {
         }
     }
 
+    /// A delete goes when nothing is left before it, and nothing that is expected again.
+    fn next_removal(&mut self) -> Next {
+        let at = self.removal_barrier();
+        let before = [first(&self.updates), first(&self.tracks), first(&self.saves), first(&self.attaches)];
+        if self.hold_barrier() < at || before.into_iter().flatten().any(|other| other < at) {
+            return Next::Nothing;
+        }
+        self.removals.pop_first().map_or(Next::Nothing, |(_, removal)| Next::Remove(removal))
+    }
+
     fn next_while_absent(&mut self) -> Next {
         if self.has_update() {
             return Next::Update(self.take_updates());
         }
-        let barrier = self.barrier();
+        let barrier = self.passing_barrier();
         match self.saves.first_entry().filter(|entry| *entry.key() < barrier) {
             Some(entry) => {
                 let (at, group) = entry.remove_entry();
@@ -177,7 +207,7 @@ impl Queue {
 
     /// The first update and those after it that name the contact alike.
     fn take_updates(&mut self) -> Vec<Update> {
-        let barrier = self.barrier();
+        let barrier = self.passing_barrier();
         let mut taken: Vec<Update> = Vec::new();
         while let Some(entry) = self.updates.first_entry().filter(|entry| *entry.key() < barrier) {
             if taken.first().is_some_and(|first| !names_alike(&first.contact, &entry.get().contact)) {

@@ -73,7 +73,8 @@ impl Delivery {
             _ => None,
         });
         let absence = lane.queue.absence.filter(|absence| lane.running.is_empty() && absence.until > now);
-        let wake_at = paused.chain(absence.map(|absence| absence.until)).min();
+        let hold = lane.queue.hold.passes_at();
+        let wake_at = paused.chain(absence.map(|absence| absence.until)).chain(hold).min();
         if let Some(at) = wake_at {
             lane.wake_at = Some(at);
             self.timers.set(at, Timer::Lane(id));
@@ -125,6 +126,7 @@ impl Delivery {
     /// Takes the lane's next work and starts it. False: there is none now.
     fn start_next(&mut self, now: Millis, id: LaneId) -> bool {
         let Some(lane) = self.people.get(id) else { return false };
+        lane.queue.hold.pass(now);
         let known = &mut self.shared.known;
         let next =
             lane.queue.next(now, |person| person.contact_id.is_some() || known.contact_of(person, now).is_some());
@@ -134,7 +136,10 @@ impl Delivery {
             Next::Save(at, group) => Work::Save(CompanySave::new(at, group)),
             Next::Attach(at, group) => Work::Attach(Attachment::new(at, group)),
             Next::Remove(removal) => Work::Remove(ContactRemoval::new(removal)),
-            Next::Nothing => return false,
+            Next::Nothing => {
+                self.give_back_held(now, id);
+                return false;
+            }
         };
         let mut operation = Operation::new(work, now);
         let step = self.with_context(now, id, |cx| operation.work.begin(cx)).unwrap_or(Step::Over);
@@ -188,17 +193,28 @@ impl Delivery {
         }
         let Some(lane) = self.people.get(id) else { return };
         let queued = lane.queue.drain();
-        self.end_queued(now, queued, code, at);
+        self.end_queued(now, id, queued, code, at);
     }
 
     /// What comes after an event that is given back is given back, too: the order is kept.
     fn give_back_queue(&mut self, now: Millis, id: LaneId, at: Millis) {
         let Some(lane) = self.people.get(id) else { return };
         let queued = lane.queue.drain();
-        self.end_queued(now, queued, code::BEHIND_ANOTHER, at);
+        self.end_queued(now, id, queued, code::BEHIND_ANOTHER, at);
     }
 
-    fn end_queued(&mut self, now: Millis, queued: Vec<(Sequence, Intended)>, code: Code, at: Millis) {
+    /// What waits behind events that are expected much later is given back as well.
+    fn give_back_held(&mut self, now: Millis, id: LaneId) {
+        let Some(lane) = self.people.get(id) else { return };
+        let until = lane.queue.hold.until;
+        let is_long = lane.queue.hold.first().is_some() && until - now > self.shared.config.patience;
+        if is_long && lane.queue.absence.is_none_or(|absence| absence.until <= now) {
+            self.give_back_queue(now, id, until);
+        }
+    }
+
+    fn end_queued(&mut self, now: Millis, id: LaneId, queued: Vec<(Sequence, Intended)>, code: Code, at: Millis) {
+        let Some(lane) = self.people.get(id) else { return };
         for (sequence, intended) in queued {
             let event = match intended {
                 Intended::Update(update) => update.event,
@@ -209,7 +225,7 @@ impl Delivery {
                     group.event
                 }
             };
-            self.shared.end(now, event, End::Retry { code, at });
+            self.shared.end(now, &mut lane.queue, event, End::Retry { code, at });
         }
     }
 

@@ -7,7 +7,7 @@ use super::operation::Step;
 use super::progress::End;
 use super::queue::{Intended, Sequence, Track};
 use crate::cloud::code::{self, Code};
-use crate::cloud::intent::Role;
+use crate::cloud::intent::{Person, Role};
 use crate::cloud::request::{self, EventOf};
 use crate::cloud::response::{Answer, Contact, Expected, Refusal};
 use alloc::string::String;
@@ -32,7 +32,7 @@ enum Of {
     KnownId(Option<ContactKey>, String),
     UserId(String),
     Email(String),
-    /// Leads with this e-mail are searched for.
+    /// Whoever has this e-mail is searched for, leads too.
     Search(String),
 }
 
@@ -57,6 +57,10 @@ impl EventSubmission {
             (None, None, Some(id), _) => Of::UserId(id),
             (None, None, None, Some(email)) => match cx.shared.known.user_of_email(&email, cx.now) {
                 Some(user) => Of::UserId(user),
+                // One search asks for users and leads.
+                None if absence::was_missed(cx, &Person { email: Some(email.clone()), ..Person::default() }) => {
+                    Of::Search(email)
+                }
                 None => Of::Email(email),
             },
             (None, None, None, None) => return self.drop(cx, code::CONTACT_MISSING, None),
@@ -78,7 +82,7 @@ impl EventSubmission {
             Of::KnownId(_, id) => EventOf::Id(id),
             Of::UserId(id) => EventOf::UserId(id),
             Of::Email(email) => EventOf::Email(email),
-            Of::Search(email) => return Step::Send(request::search_leads(email), Expected::Contacts),
+            Of::Search(email) => return Step::Send(request::search_email(email), Expected::Contacts),
         };
         Step::Send(request::create_event(&track.track, of), Expected::Anything)
     }
@@ -152,16 +156,18 @@ impl EventSubmission {
 
     fn found(&mut self, cx: &mut Context, found: Vec<Contact>) -> Step {
         let Of::Search(email) = &self.of else { return self.missed(cx) };
-        let is_it = |one: &Contact| {
-            one.role == Some(Role::Lead) && one.email.as_ref().is_some_and(|e| e.to_lowercase() == email.to_lowercase())
-        };
-        let Some(lead) = found.into_iter().find(is_it).filter(|_| self.names_tried < MAX_NAMES) else {
-            return self.missed(cx);
-        };
-        let key = ContactKey::lead(email);
-        let fact = ContactFact { id: lead.id.clone(), seen: lead.last_seen_at, ..ContactFact::default() };
+        let is_it = |one: &&Contact| one.email.as_ref().is_some_and(|e| e.to_lowercase() == email.to_lowercase());
+        let mut users = found.iter().filter(is_it).filter(|one| one.role == Some(Role::User));
+        let lead = found.iter().filter(is_it).find(|one| one.role == Some(Role::Lead));
+        let (user, second) = (users.next(), users.next());
+        if second.is_some() {
+            return self.drop(cx, code::CONTACT_AMBIGUOUS, None);
+        }
+        let Some(contact) = user.or(lead).filter(|_| self.names_tried < MAX_NAMES) else { return self.missed(cx) };
+        let key = if user.is_some() { ContactKey::email(email) } else { ContactKey::lead(email) };
+        let fact = ContactFact { id: contact.id.clone(), seen: contact.last_seen_at, ..ContactFact::default() };
         cx.shared.known.put_contact(&key, fact, cx.now);
-        self.of = Of::KnownId(Some(key), lead.id);
+        self.of = Of::KnownId(Some(key), contact.id.clone());
         self.submit()
     }
 
