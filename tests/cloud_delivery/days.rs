@@ -2,7 +2,7 @@
 //! and faults drawn at random. What is at Intercom in the evening is compared with what was asked for, and the calls are counted.
 
 use crate::events::*;
-use crate::world::{Failed, Fault, START, World, status};
+use crate::world::{Failed, Fault, Faults, START, World, status};
 use intercom_destination::cloud::delivery::RequestFailure;
 use intercom_destination::cloud::intent::{Event, Person};
 use intercom_destination::cloud::outcome::Status;
@@ -128,7 +128,7 @@ fn session_of(
         push(at, track_at(person(i, is_lead), &name, at / 1000));
         want.events.push(name);
         tracked += 1;
-        if tracked == 2 && !is_lead && i % 3 == 0 {
+        if tracked == 2 && !is_lead && i.is_multiple_of(3) {
             let company = format!("c-{}", i % 17);
             let given = json!({ "name": format!("Company {}", i % 17), "size": 5 });
             push(at + 500, group(Some(person(i, is_lead)), &company, given));
@@ -144,7 +144,7 @@ fn session_of(
 }
 
 /// Faults before and after the write, some in bursts.
-fn faults(share: f64, seed: u64) -> Box<dyn FnMut(&intercom_destination::cloud::request::Request) -> Option<Fault>> {
+fn faults(share: f64, seed: u64) -> Faults {
     let mut draw = Draw(seed);
     Box::new(move |_| {
         if !draw.chance(share) {

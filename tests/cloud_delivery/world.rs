@@ -56,7 +56,7 @@ enum Happening {
     Answer(RequestId),
 }
 
-type Faults = Box<dyn FnMut(&Request) -> Option<Fault>>;
+pub type Faults = Box<dyn FnMut(&Request) -> Option<Fault>>;
 
 pub struct World {
     pub now: i64,
