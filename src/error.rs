@@ -91,6 +91,7 @@ kinds! {
     /// A setting this plugin does not know.
     warning SettingUnknown "setting_unknown" "this setting is not known and ignored"
     /// A subscription for an action this plugin does not have.
+    #[cfg(feature = "web")]
     warning ActionUnknown "action_unknown" "expected trackEvent, identifyUser or identifyCompany"
     /// More subscriptions than Segment would send.
     warning SubscriptionsMany "subscriptions_many" "more than 50 subscriptions slow every event down"

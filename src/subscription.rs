@@ -9,17 +9,40 @@ use crate::value::{Value, ValueKind};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// One enabled subscription as the site wrote it.
+/// One enabled subscription as the site wrote it. `A` is an action of the mode.
 #[derive(Clone, Debug)]
-pub struct Definition<V> {
-    /// Index into the actions of the mode.
-    pub action: usize,
+pub struct Definition<V, A> {
+    /// What it does.
+    pub action: A,
     /// Its `name`, or its number in the list: for messages.
     pub name: String,
     /// The filter's text.
     pub subscribe: String,
     /// The mapping, an object.
     pub mapping: V,
+}
+
+/// A subscription that applies when a site names none.
+#[derive(Clone, Copy, Debug)]
+pub struct Preset {
+    /// Its name in messages.
+    pub name: &'static str,
+    /// Its filter.
+    pub subscribe: &'static str,
+    /// Its mapping, JSON.
+    pub mapping: &'static str,
+}
+
+impl Preset {
+    /// The mapping as a value.
+    pub fn to_mapping<V: Value>(&self) -> V {
+        V::string(self.mapping).parse_json()
+    }
+
+    /// The preset of an action as if a site had written it.
+    pub fn to_definition<V: Value, A>(&self, action: A) -> Definition<V, A> {
+        Definition { action, name: self.name.into(), subscribe: self.subscribe.into(), mapping: self.to_mapping() }
+    }
 }
 
 /// A subscription made ready for events.
@@ -32,17 +55,23 @@ pub struct Subscription<V> {
     pub mapping: Mapping<V>,
 }
 
-/// `None` for one that is disabled or cannot be used; the others go on.
-pub fn read<V: Value>(value: &V, i: usize, actions: &[&str], errors: &mut Vec<Error>) -> Option<Definition<V>> {
+/// The subscription `i` of the settings; `None` for one that is disabled, or whose `partnerAction` is none of the mode's, which is
+/// reported as `unknown`.
+pub fn read<V: Value, A>(
+    value: &V,
+    i: usize,
+    action: fn(&str) -> Option<A>,
+    unknown: ErrorKind,
+    errors: &mut Vec<Error>,
+) -> Option<Definition<V, A>> {
     let field = |name| value.get(&V::array(&[V::name(name)]));
     if !field(Name::Enabled).truthy() {
         return None;
     }
-    let action = field(Name::PartnerAction).text();
-    let Some(action) = actions.iter().position(|known| *known == action) else {
+    let Some(action) = action(&field(Name::PartnerAction).text()) else {
         let mut keys = numbered(Name::Subscriptions, i);
         keys.push(Name::PartnerAction.text().into());
-        errors.push(Error::new(ErrorKind::ActionUnknown, Part::Setting { keys }, ""));
+        errors.push(Error::new(unknown, Part::Setting { keys }, ""));
         return None;
     };
     let mut mapping = field(Name::Mapping);
@@ -64,7 +93,7 @@ pub fn name<V: Value>(value: &V, i: usize) -> String {
 impl<V: Value> Subscription<V> {
     /// `None` when its filter or its mapping can never be used.
     #[inline(always)]
-    pub fn compile(subscription: &Definition<V>, errors: &mut Vec<Error>) -> Option<Self> {
+    pub fn compile<A>(subscription: &Definition<V, A>, errors: &mut Vec<Error>) -> Option<Self> {
         let before = errors.len();
         let filter = filter::compile(&subscription.subscribe, errors);
         let mapping = mapping::compile(&subscription.mapping, errors);

@@ -3,7 +3,7 @@
 
 use intercom_destination::location::Part;
 use intercom_destination::value::json::Json;
-use intercom_destination::web::actions::{ACTIONS, PRESETS};
+use intercom_destination::web::actions::Action;
 use intercom_destination::web::call::Call;
 use intercom_destination::web::destination::Destination;
 use serde_json::{Value, json};
@@ -33,8 +33,8 @@ fn events_make_the_calls_of_their_fixtures() {
         let event = Json::from(fixture.content["event"].clone());
         let mut calls = Vec::new();
         let mut errors = Vec::new();
-        for action in 0..ACTIONS.len() {
-            let (said, told) = destination.handle(action, &event);
+        for action in Action::ALL {
+            let (said, told) = destination.handle(*action, &event);
             calls.extend(said.iter().map(spoken));
             errors.extend(told);
         }
@@ -62,7 +62,7 @@ fn settings_are_checked_as_their_fixtures_say() {
 fn presets_apply_only_when_subscriptions_are_absent() {
     let enabled = |settings| {
         let destination = Destination::new(&Json::from(settings)).0.unwrap();
-        [0, 1, 2].map(|action| destination.enables(action))
+        Action::ALL.iter().map(|action| destination.enables(*action)).collect::<Vec<_>>()
     };
     assert_eq!(enabled(json!({ "appId": "a" })), [true; 3]);
     assert_eq!(enabled(json!({ "appId": "a", "subscriptions": null })), [true; 3]);
@@ -77,7 +77,7 @@ fn bad_filter_does_not_stop_other_subscriptions() {
     assert_eq!(errors.len(), 1);
     assert_eq!(errors[0].at.subscription.as_deref(), Some("type ="));
     assert_eq!(errors[0].at.part, Part::Filter { column: 7 });
-    let (calls, _) = destination.unwrap().handle(0, &Json::from(json!({ "type": "track" })));
+    let (calls, _) = destination.unwrap().handle(Action::TrackEvent, &Json::from(json!({ "type": "track" })));
     assert_eq!(calls.len(), 1);
 }
 
@@ -85,12 +85,15 @@ fn bad_filter_does_not_stop_other_subscriptions() {
 fn presets_say_which_event_types_they_want() {
     let destination = Destination::new(&Json::from(json!({ "appId": "a" }))).0.unwrap();
     // track; page and identify; group
-    assert_eq!([0, 1, 2].map(|action| destination.event_types(action)), [0b00001, 0b00110, 0b01000]);
+    assert_eq!(
+        Action::ALL.iter().map(|action| destination.event_types(*action)).collect::<Vec<_>>(),
+        [0b00001, 0b00110, 0b01000]
+    );
 }
 
 #[test]
 fn preset_is_an_ordinary_mapping() {
-    let mapping: Json = PRESETS[1].to_mapping();
+    let mapping: Json = Action::IdentifyUser.preset().to_mapping();
     let mapping = mapping.to_serde().unwrap();
     assert_eq!(mapping["user_id"], json!({ "@path": "$.userId" }));
     assert_eq!(mapping["company"]["company_id"], json!({ "@path": "$.traits.company.id" }));

@@ -3,7 +3,7 @@
 
 use intercom_destination::inspect::{Inspection, Key, Problem};
 use intercom_destination::value::json::Json;
-use intercom_destination::web::actions::ACTIONS;
+use intercom_destination::web::actions::Action;
 use intercom_destination::web::destination::Destination;
 use serde_json::{Value, json};
 
@@ -42,8 +42,8 @@ fn fixtures_come_to_the_same_as_with_the_plugin() {
         let steps = inspection.inspect(&event);
         let mut calls = Vec::new();
         let mut said = Vec::new();
-        for action in 0..ACTIONS.len() {
-            let (made, errors) = destination.handle(action, &event);
+        for action in Action::ALL {
+            let (made, errors) = destination.handle(*action, &event);
             calls.extend(made);
             said.extend(errors);
         }

@@ -79,7 +79,7 @@ impl<V: Value> Destination<V> {
         let mut subscriptions = Vec::with_capacity(definitions.len());
         for definition in &definitions {
             if let Some(subscription) = Subscription::compile(definition, &mut errors) {
-                subscriptions.push((Action::ALL[definition.action], subscription));
+                subscriptions.push((definition.action, subscription));
             }
         }
         if errors.iter().any(|error| !error.kind.is_warning()) {
@@ -188,8 +188,8 @@ impl<V: Value> Head<V> {
     }
 }
 
-fn presets<V: Value>() -> Vec<Definition<V>> {
-    Action::ALL.iter().map(|action| action.to_subscription()).collect()
+fn presets<V: Value>() -> Vec<Definition<V, Action>> {
+    Action::ALL.iter().map(|action| action.preset().to_definition(*action)).collect()
 }
 
 fn warning(error: &Error) -> Warning {

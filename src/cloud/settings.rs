@@ -1,6 +1,6 @@
 //! The settings of Cloud mode, checked once. The access token is not one of them: it stays with whoever sends the requests.
 
-use super::actions::{Action, PARTNER_ACTIONS};
+use super::actions::Action;
 use crate::error::{Error, ErrorKind};
 use crate::location::Part;
 use crate::name::Name;
@@ -82,8 +82,8 @@ pub struct Settings<V> {
     pub patience: f64,
     /// `giveUpAfter`, milliseconds.
     pub give_up_after: f64,
-    /// `subscriptions`: `None` when the presets apply. Each action is an index into [`Action::ALL`].
-    pub subscriptions: Option<Vec<Definition<V>>>,
+    /// `subscriptions`: `None` when the presets apply.
+    pub subscriptions: Option<Vec<Definition<V, Action>>>,
 }
 
 impl<V> Default for Settings<V> {
@@ -225,22 +225,13 @@ fn base_url<V: Value>(value: &V) -> Result<String, ErrorKind> {
     if is_own && is_plain && starts { Ok(url.into()) } else { Err(ErrorKind::SettingBaseUrl) }
 }
 
-fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition<V>> {
-    let keys = PARTNER_ACTIONS.map(|(key, _)| key);
+fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition<V, Action>> {
     if value.kind() != ValueKind::Array {
         errors.push(Error::new(ErrorKind::SettingList, Part::setting(Name::Subscriptions), value.kind().article()));
     }
     let mut read = Vec::new();
     for (i, item) in value.items().iter().enumerate() {
-        let before = errors.len();
-        let definition = subscription::read(item, i, &keys, errors);
-        for error in &mut errors[before..] {
-            if error.kind == ErrorKind::ActionUnknown {
-                error.kind = ErrorKind::CloudActionUnknown;
-            }
-        }
-        if let Some(mut definition) = definition {
-            definition.action = PARTNER_ACTIONS[definition.action].1 as usize;
+        if let Some(definition) = subscription::read(item, i, Action::from_key, ErrorKind::CloudActionUnknown, errors) {
             unknown_fields(&definition, errors);
             read.push(definition);
         }
@@ -256,8 +247,8 @@ fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition
 }
 
 /// Tells of the mapping's own keys that the action has no field for. What a directive around the whole mapping gives is not known yet.
-fn unknown_fields<V: Value>(definition: &Definition<V>, errors: &mut Vec<Error>) {
-    let fields = Action::ALL[definition.action].fields();
+fn unknown_fields<V: Value>(definition: &Definition<V, Action>, errors: &mut Vec<Error>) {
+    let fields = definition.action.fields();
     let keys: Vec<String> = definition.mapping.entries().iter().map(|(key, _)| key.text()).collect();
     if keys.iter().any(|key| key == Name::Root.text()) {
         return;

@@ -17,14 +17,14 @@
 
 mod path;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::event_type::EventType;
 use crate::filter::{self, Matcher};
 use crate::location::Part;
 use crate::name::Name;
 use crate::subscription::{self, Definition, Subscription};
 use crate::value::{Value, ValueKind};
-use crate::web::actions::{self, ACTIONS, PRESETS};
+use crate::web::actions::{self, Action};
 use crate::web::call::Call;
 use crate::web::settings;
 use alloc::vec::Vec;
@@ -61,7 +61,7 @@ pub struct Check<V> {
 }
 
 struct Working<V> {
-    written: Definition<V>,
+    written: Definition<V, Action>,
     subscription: Subscription<V>,
 }
 
@@ -111,12 +111,12 @@ impl<V: Value> Inspection<V> {
             }
         } else {
             inspection.is_preset = true;
-            for (action, preset) in PRESETS.iter().enumerate() {
-                let preset = preset.to_subscription(action);
+            for action in Action::ALL {
+                let preset = action.preset().to_definition(*action);
                 let mut check = Check {
-                    index: action,
+                    index: *action as usize,
                     name: preset.name.clone(),
-                    action: ACTIONS[action].into(),
+                    action: action.text().into(),
                     enabled: true,
                     event_types: 0,
                     problems: Vec::new(),
@@ -142,7 +142,7 @@ impl<V: Value> Inspection<V> {
             working: None,
         };
         // What can be wrong with it here is among the problems already.
-        match subscription::read(value, index, &ACTIONS, &mut Vec::new()) {
+        match subscription::read(value, index, Action::from_text, ErrorKind::ActionUnknown, &mut Vec::new()) {
             Some(subscription) => self.compile(&mut check, subscription, field(Name::Subscribe).kind()),
             None => {
                 let filter: Option<Matcher<V>> = filter::compile(&field(Name::Subscribe).text(), &mut Vec::new());
@@ -153,7 +153,7 @@ impl<V: Value> Inspection<V> {
     }
 
     /// `filter` is the kind of what stands where the filter should.
-    fn compile(&mut self, check: &mut Check<V>, written: Definition<V>, filter: ValueKind) {
+    fn compile(&mut self, check: &mut Check<V>, written: Definition<V, Action>, filter: ValueKind) {
         let mut errors = Vec::new();
         let compiled = Subscription::compile(&written, &mut errors);
         for error in errors {
@@ -171,7 +171,7 @@ impl<V: Value> Inspection<V> {
     }
 
     /// An error of the subscription `index`. `filter` is the kind of what stands where the filter should.
-    fn problem(&self, index: usize, written: &Definition<V>, filter: ValueKind, error: Error) -> Problem {
+    fn problem(&self, index: usize, written: &Definition<V, Action>, filter: ValueKind, error: Error) -> Problem {
         let mut offset = None;
         let mut path = Vec::new();
         if !self.is_preset {
@@ -209,9 +209,9 @@ impl<V: Value> Inspection<V> {
     pub fn inspect(&self, event: &V) -> Vec<Step<'_, V>> {
         let Some(context) = &self.context else { return Vec::new() };
         let mut steps = Vec::new();
-        for action in 0..ACTIONS.len() {
+        for action in Action::ALL {
             for check in &self.subscriptions {
-                if let Some(working) = check.working.as_ref().filter(|working| working.written.action == action) {
+                if let Some(working) = check.working.as_ref().filter(|working| working.written.action == *action) {
                     steps.push(self.step(check, working, context, event));
                 }
             }

@@ -4,7 +4,7 @@ use super::handle::{Handle, js};
 use crate::event_type::EventType;
 use crate::inspect::{Check, Inspection, Key, Problem, Step};
 use crate::value::Value;
-use crate::web::actions::{ACTIONS, PRESETS, Preset};
+use crate::web::actions::Action;
 use crate::web::call::Call;
 use alloc::string::String;
 use alloc::vec;
@@ -168,14 +168,17 @@ fn releasing<T>(step: impl FnOnce() -> T) -> T {
 /// The presets as a site would write them.
 #[wasm_bindgen]
 pub fn presets() -> JsValue {
-    let preset = |(action, preset): (usize, &'static Preset)| PresetReport {
-        partner_action: ACTIONS[action],
-        name: preset.name,
-        enabled: true,
-        subscribe: preset.subscribe,
-        mapping: Passed::from(preset.to_mapping::<Handle>()),
+    let report = |action: &Action| {
+        let preset = action.preset();
+        PresetReport {
+            partner_action: action.text(),
+            name: preset.name,
+            enabled: true,
+            subscribe: preset.subscribe,
+            mapping: Passed::from(preset.to_mapping::<Handle>()),
+        }
     };
-    releasing(|| told(&PRESETS.iter().enumerate().map(preset).collect::<Vec<_>>()))
+    releasing(|| told(&Action::ALL.iter().map(report).collect::<Vec<_>>()))
 }
 
 /// Settings under inspection. Its handles are let go of with it, and so are all that were made after them: of several, the one

@@ -3,6 +3,7 @@
 use super::handle::{self, Handle};
 use super::messenger;
 use crate::value::Value;
+use crate::web::actions::Action;
 use crate::web::destination::Destination;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -50,8 +51,8 @@ pub fn destroy(id: usize) {
 /// Which event types an action wants, bit `i` for the type `i` of the filter language, or -1 when no plugin is to be made for it.
 #[wasm_bindgen]
 pub fn event_types(id: usize, action: usize) -> i32 {
-    match destination(id) {
-        Some(destination) if destination.enables(action) => i32::from(destination.event_types(action)),
+    match (destination(id), Action::from_number(action)) {
+        (Some(destination), Some(action)) if destination.enables(action) => i32::from(destination.event_types(action)),
         _ => -1,
     }
 }
@@ -82,7 +83,7 @@ fn keeping_nothing(step: impl FnOnce()) {
 /// Says what one action makes of an event, when every call of it is known.
 #[wasm_bindgen]
 pub fn handle(id: usize, action: usize, event: u32) {
-    let Some(destination) = destination(id) else { return };
+    let (Some(destination), Some(action)) = (destination(id), Action::from_number(action)) else { return };
     // Destinations do not change, and calls and errors end here.
     keeping_nothing(|| {
         let (calls, errors) = destination.handle(action, &Handle(event));
@@ -97,7 +98,7 @@ pub fn handle(id: usize, action: usize, event: u32) {
 #[wasm_bindgen]
 pub fn matching(id: usize, action: usize, event: u32) -> u32 {
     let mut names = Handle::undefined();
-    if let Some(destination) = destination(id) {
+    if let (Some(destination), Some(action)) = (destination(id), Action::from_number(action)) {
         keeping_nothing(|| names = destination.matching(action, &Handle(event)));
     }
     names.0

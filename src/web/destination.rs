@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::name::Name;
 use crate::subscription::{Definition, Subscription};
 use crate::value::{Value, ValueKind};
-use crate::web::actions::{self, ACTIONS, PRESETS};
+use crate::web::actions::{self, Action};
 use crate::web::call::Call;
 use crate::web::settings::{self, Settings};
 use alloc::string::String;
@@ -13,13 +13,14 @@ use alloc::vec::Vec;
 /// Compiled subscriptions and checked settings of one site.
 ///
 /// ```
-/// use intercom_destination::{value::json::Json, web::call::Call, web::destination::Destination};
+/// use intercom_destination::value::json::Json;
+/// use intercom_destination::web::{actions::Action, call::Call, destination::Destination};
 /// use serde_json::json;
 ///
 /// let (destination, errors) = Destination::new(&Json::from(json!({ "appId": "abc123" })));
 /// assert_eq!(errors, []);
 /// let event = Json::from(json!({ "type": "track", "event": "Order", "properties": { "revenue": 19.99 } }));
-/// let (calls, warnings) = destination.unwrap().handle(0, &event);
+/// let (calls, warnings) = destination.unwrap().handle(Action::TrackEvent, &event);
 /// let metadata = Json::from(json!({ "price": { "amount": 1999, "currency": "USD" } }));
 /// assert_eq!(calls, [Call::TrackEvent { name: Json::String("Order".into()), metadata }]);
 /// assert_eq!(warnings, []);
@@ -28,9 +29,9 @@ pub struct Destination<V> {
     /// What the site asked for.
     pub settings: Settings<V>,
     context: actions::Context<V>,
-    subscriptions: [Vec<Subscription<V>>; ACTIONS.len()],
+    subscriptions: [Vec<Subscription<V>>; Action::ALL.len()],
     /// Whether the site enabled the action at all, even if only by subscriptions that turned out broken.
-    enabled: [bool; ACTIONS.len()],
+    enabled: [bool; Action::ALL.len()],
 }
 
 impl<V: Value> Destination<V> {
@@ -43,8 +44,8 @@ impl<V: Value> Destination<V> {
         let mut destination = Destination {
             context: actions::Context::new(&settings),
             settings,
-            subscriptions: [const { Vec::new() }; ACTIONS.len()],
-            enabled: [false; ACTIONS.len()],
+            subscriptions: [const { Vec::new() }; Action::ALL.len()],
+            enabled: [false; Action::ALL.len()],
         };
         match destination.settings.subscriptions.take() {
             Some(subscriptions) => {
@@ -53,28 +54,28 @@ impl<V: Value> Destination<V> {
                 }
             }
             None => {
-                for (action, preset) in PRESETS.iter().enumerate() {
-                    destination.subscribe(&preset.to_subscription(action), &mut errors);
+                for action in Action::ALL {
+                    destination.subscribe(&action.preset().to_definition(*action), &mut errors);
                 }
             }
         }
         (Some(destination), errors)
     }
 
-    fn subscribe(&mut self, subscription: &Definition<V>, errors: &mut Vec<Error>) {
-        self.enabled[subscription.action] = true;
+    fn subscribe(&mut self, subscription: &Definition<V, Action>, errors: &mut Vec<Error>) {
+        self.enabled[subscription.action as usize] = true;
         if let Some(compiled) = Subscription::compile(subscription, errors) {
-            self.subscriptions[subscription.action].push(compiled);
+            self.subscriptions[subscription.action as usize].push(compiled);
         }
     }
 
-    /// Whether a plugin is to be made for this action (an index into [`ACTIONS`]).
-    pub fn enables(&self, action: usize) -> bool {
-        self.enabled.get(action).copied().unwrap_or_default()
+    /// Whether a plugin is to be made for this action.
+    pub fn enables(&self, action: Action) -> bool {
+        self.enabled[action as usize]
     }
 
     /// Which event types could match a subscription of this action; bit `i` stands for the type `i` of [`EventType`](crate::event_type::EventType).
-    pub fn event_types(&self, action: usize) -> u8 {
+    pub fn event_types(&self, action: Action) -> u8 {
         self.of_action(action).iter().fold(0, |types, subscription| types | subscription.filter.event_types())
     }
 
@@ -83,14 +84,14 @@ impl<V: Value> Destination<V> {
         self.subscriptions.iter().flatten().any(|subscription| subscription.mapping.uses_liquid())
     }
 
-    fn of_action(&self, action: usize) -> &[Subscription<V>] {
-        self.subscriptions.get(action).map(Vec::as_slice).unwrap_or_default()
+    fn of_action(&self, action: Action) -> &[Subscription<V>] {
+        &self.subscriptions[action as usize]
     }
 
     /// The calls this event makes through the subscriptions of one action, in their order, and what went wrong.
     ///
     /// A mapping that fails for this event costs its own call only.
-    pub fn handle(&self, action: usize, event: &V) -> (Vec<Call<V>>, Vec<Error>) {
+    pub fn handle(&self, action: Action, event: &V) -> (Vec<Call<V>>, Vec<Error>) {
         let mut calls = Vec::new();
         let mut errors = Vec::new();
         for subscription in self.of_action(action) {
@@ -111,7 +112,7 @@ impl<V: Value> Destination<V> {
         clippy::single_char_add_str,
         reason = "encoding a character takes code that nothing else in the wasm needs"
     )]
-    pub fn matching(&self, action: usize, event: &V) -> V {
+    pub fn matching(&self, action: Action, event: &V) -> V {
         let mut names = String::new();
         for subscription in self.of_action(action).iter().filter(|subscription| subscription.filter.matches(event)) {
             if !names.is_empty() {

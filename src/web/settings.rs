@@ -5,7 +5,7 @@ use crate::location::Part;
 use crate::name::Name;
 use crate::subscription::{self, Definition, numbered};
 use crate::value::{Value, ValueKind};
-use crate::web::actions::ACTIONS;
+use crate::web::actions::Action;
 use alloc::vec::Vec;
 
 /// Where a visitor opens the Messenger when no button of the site's own is named.
@@ -28,7 +28,7 @@ pub struct Settings<V> {
     /// `richLinkProperties`: the property keys that hold rich links, an array.
     pub rich_link_properties: V,
     /// `subscriptions`: undefined when the presets apply.
-    pub subscriptions: Option<Vec<Definition<V>>>,
+    pub subscriptions: Option<Vec<Definition<V, Action>>>,
 }
 
 /// Reads and checks `settings`, pushing every fault and warning; `None` when a fault makes the plugin useless.
@@ -158,10 +158,10 @@ fn list<V: Value>(value: &V, name: Name, errors: &mut Vec<Error>) -> Vec<V> {
     value.items()
 }
 
-fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition<V>> {
+fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition<V, Action>> {
     let mut read = Vec::new();
     for (i, item) in list(value, Name::Subscriptions, errors).iter().enumerate() {
-        read.extend(subscription::read(item, i, &ACTIONS, errors));
+        read.extend(subscription::read(item, i, Action::from_text, ErrorKind::ActionUnknown, errors));
     }
     if read.len() > 50 {
         errors.push(Error::new(ErrorKind::SubscriptionsMany, Part::setting(Name::Subscriptions), ""));

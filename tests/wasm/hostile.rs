@@ -5,6 +5,7 @@ use intercom_destination::error::Error;
 use intercom_destination::value::path;
 use intercom_destination::value::{LetterCase, Search, Value};
 use intercom_destination::wasm::handle::Handle;
+use intercom_destination::web::actions::Action;
 use intercom_destination::web::call::Call;
 use intercom_destination::web::destination::Destination;
 use wasm_bindgen_test::*;
@@ -69,8 +70,8 @@ fn handled(destination: &Destination<Handle>, event: &str) -> (Vec<String>, Vec<
     let event = eval(event);
     let mut shown = Vec::new();
     let mut errors = Vec::new();
-    for action in 0..3 {
-        let (calls, warnings) = destination.handle(action, &Handle::from(&event));
+    for action in Action::ALL {
+        let (calls, warnings) = destination.handle(*action, &Handle::from(&event));
         errors.extend(warnings);
         shown.extend(calls.into_iter().map(|call| match call {
             Call::TrackEvent { name, metadata } => format!("trackEvent {} {}", show(name), show(metadata)),

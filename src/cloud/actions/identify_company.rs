@@ -1,11 +1,12 @@
 //! `groupIdentifyCompany`: create or update a company and attach its contact.
 
-use super::{Preset, drop_empty, person, take_text};
+use super::{drop_empty, person, take_text};
 use crate::cloud::code::COMPANY_ID_MISSING;
 use crate::cloud::field::{Field, Type};
 use crate::cloud::intent::{Fields, IdentifyCompany, Intent};
 use crate::cloud::outcome::Warning;
 use crate::name::Name;
+use crate::subscription::Preset;
 
 /// Every group call.
 pub const PRESET: Preset =

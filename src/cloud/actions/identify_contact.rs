@@ -1,12 +1,13 @@
 //! `identifyContact`: create or update a contact, a user or a lead.
 
 use super::report::Report;
-use super::{Preset, drop_empty, take_text};
+use super::{drop_empty, take_text};
 use crate::cloud::code::{LEAD_EXTERNAL_ID, NOBODY};
 use crate::cloud::field::{Field, Type};
 use crate::cloud::intent::{Fields, IdentifyContact, Intent, Person, Role};
 use crate::cloud::outcome::Warning;
 use crate::name::Name;
+use crate::subscription::Preset;
 
 /// Every identify call.
 pub const PRESET: Preset = Preset {

@@ -13,7 +13,7 @@ use super::intent::{Fields, Intent, Person};
 use super::outcome::Warning;
 use super::time::Clock;
 use crate::mapping::Payload;
-use crate::subscription::Definition;
+use crate::subscription::Preset;
 use crate::value::Value;
 use alloc::string::String;
 use report::Report;
@@ -37,27 +37,14 @@ pub const PARTNER_ACTIONS: [(&str, Action); 4] = [
     ("groupIdentifyContact", Action::IdentifyCompany),
 ];
 
-/// A subscription that applies when a site names none.
-#[derive(Clone, Copy, Debug)]
-pub struct Preset {
-    /// Its name in messages.
-    pub name: &'static str,
-    /// Its filter.
-    pub subscribe: &'static str,
-    /// Its mapping, JSON.
-    pub mapping: &'static str,
-}
-
-impl Preset {
-    /// The mapping as a value.
-    pub fn to_mapping<V: Value>(&self) -> V {
-        V::string(self.mapping).parse_json()
-    }
-}
-
 impl Action {
     /// Every action, in the order of the presets.
     pub const ALL: [Action; 3] = [Action::IdentifyContact, Action::IdentifyCompany, Action::TrackEvent];
+
+    /// The action that `key` is the `partnerAction` of.
+    pub fn from_key(key: &str) -> Option<Action> {
+        PARTNER_ACTIONS.iter().find(|(known, _)| *known == key).map(|(_, action)| *action)
+    }
 
     /// Its `partnerAction`.
     pub fn key(self) -> &'static str {
@@ -70,17 +57,6 @@ impl Action {
             Action::IdentifyContact => identify_contact::PRESET,
             Action::IdentifyCompany => identify_company::PRESET,
             Action::TrackEvent => track_event::PRESET,
-        }
-    }
-
-    /// The preset as if a site had written it.
-    pub fn to_subscription<V: Value>(self) -> Definition<V> {
-        let preset = self.preset();
-        Definition {
-            action: self as usize,
-            name: preset.name.into(),
-            subscribe: preset.subscribe.into(),
-            mapping: preset.to_mapping(),
         }
     }
 

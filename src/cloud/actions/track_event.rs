@@ -1,7 +1,7 @@
 //! `trackEvent`: submit an event of a contact.
 
 use super::report::{Keys, Report};
-use super::{Preset, person, take_text};
+use super::{person, take_text};
 use crate::cloud::code::{EVENT_NAME_MISSING, METADATA_CUT, NOBODY, TIME_REPLACED};
 use crate::cloud::field::{Field, Type, json_number};
 use crate::cloud::intent::{Fields, Intent, TrackEvent};
@@ -9,6 +9,7 @@ use crate::cloud::outcome::Warning;
 use crate::cloud::time::Clock;
 use crate::convert::money;
 use crate::name::Name;
+use crate::subscription::Preset;
 use serde_json::{Value, json};
 
 /// Every track call, under its own name, with its properties as metadata.

@@ -1,17 +1,18 @@
 //! `identifyCompany`: `Intercom("update", {company})`.
 
 use super::company::{self, Empty};
-use super::{Context, Preset, push};
+use super::{Context, push};
 use crate::error::{Error, ErrorKind};
 use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
+use crate::subscription::Preset;
 use crate::value::{Value, ValueKind};
 use crate::web::call::Call;
 use alloc::vec::Vec;
 
 /// Every group call.
-pub const PRESET: Preset =
+pub static PRESET: Preset =
     Preset { name: "Identify Company", subscribe: "type = \"group\"", mapping: include_str!("identify_company.json") };
 
 /// The call for one event, or `None` when the mapping gives no company.

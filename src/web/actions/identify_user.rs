@@ -1,18 +1,19 @@
 //! `identifyUser`: `Intercom("update", {…})` with everything known of the person.
 
 use super::company::{self, Empty};
-use super::{Context, Preset, push, push_flat};
+use super::{Context, push, push_flat};
 use crate::convert::date;
 use crate::error::{Error, ErrorKind};
 use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
+use crate::subscription::Preset;
 use crate::value::{Value, ValueKind};
 use crate::web::call::Call;
 use alloc::vec::Vec;
 
 /// Every identify and page call.
-pub const PRESET: Preset = Preset {
+pub static PRESET: Preset = Preset {
     name: "Identify User",
     subscribe: "type = \"identify\" or type = \"page\"",
     mapping: include_str!("identify_user.json"),

@@ -1,9 +1,9 @@
-//! The three actions: what a resolved mapping becomes when it is said to Intercom, and each one's preset as data.
+//! The actions: what a payload becomes when it is passed to Intercom, and each one's preset as data.
 
+mod action;
 mod company;
 mod identify_company;
 mod identify_user;
-mod preset;
 mod track_event;
 
 use crate::error::{Error, ErrorKind};
@@ -15,13 +15,7 @@ use crate::web::call::Call;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-pub use preset::Preset;
-
-/// The names of the actions (`partnerAction`), in the order in which their plugins are made.
-pub const ACTIONS: [&str; 3] = ["trackEvent", "identifyUser", "identifyCompany"];
-
-/// The trigger and default mapping of each of [`ACTIONS`], which apply when a site names no subscriptions.
-pub const PRESETS: [Preset; 3] = [track_event::PRESET, identify_user::PRESET, identify_company::PRESET];
+pub use action::Action;
 
 /// What an action may see beside the resolved mapping, compiled once.
 pub struct Context<V> {
@@ -33,20 +27,20 @@ pub struct Context<V> {
     pub widget: V,
 }
 
-/// What to say to Intercom for one event that matched a subscription of `action` (an index into [`ACTIONS`]).
+/// What to call for one event that matched a subscription of `action`.
 ///
-/// `None` when there is nothing to say. What had to be left out is pushed onto `warnings`, naming the field.
+/// `None` when there is nothing to call. What had to be left out is pushed onto `warnings`, naming the field.
 pub fn perform<V: Value>(
-    action: usize,
+    action: Action,
     payload: Payload<V>,
     context: &Context<V>,
     warnings: &mut Vec<Error>,
 ) -> Option<Call<V>> {
     let fields = fields(&payload);
     match action {
-        0 => Some(track_event::perform(&fields, context, warnings)),
-        1 => Some(identify_user::perform(&fields, context, warnings)),
-        _ => identify_company::perform(&fields, context, warnings),
+        Action::TrackEvent => Some(track_event::perform(&fields, context, warnings)),
+        Action::IdentifyUser => Some(identify_user::perform(&fields, context, warnings)),
+        Action::IdentifyCompany => identify_company::perform(&fields, context, warnings),
     }
 }
 

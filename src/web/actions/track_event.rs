@@ -1,17 +1,18 @@
 //! `trackEvent`: `Intercom("trackEvent", event_name, metadata)`.
 
-use super::{Context, Preset, is_object_or_nothing};
+use super::{Context, is_object_or_nothing};
 use crate::convert::money;
 use crate::error::{Error, ErrorKind};
 use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
+use crate::subscription::Preset;
 use crate::value::{Value, ValueKind};
 use crate::web::call::Call;
 use alloc::vec::Vec;
 
 /// Every track call, under its own name, with its properties as metadata.
-pub const PRESET: Preset =
+pub static PRESET: Preset =
     Preset { name: "Track Event", subscribe: "type = \"track\"", mapping: include_str!("track_event.json") };
 
 /// The call for one event. Metadata is flat but for the rich links; revenue becomes `price` in cents.
