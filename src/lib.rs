@@ -21,7 +21,7 @@ pub mod location;
 pub mod mapping;
 pub mod name;
 pub mod subscription;
-mod text_enum;
+pub mod text_enum;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

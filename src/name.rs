@@ -1,7 +1,7 @@
 //! The strings the core compares with and writes for every event. JavaScript keeps each of them once, so that no event copies
 //! them across the boundary.
 
-use crate::text_enum::text_enum;
+use crate::text_enum::{interned, text_enum};
 
 text_enum! {
     /// A string constant interned on the JavaScript side. A row that not every mode needs is behind that mode's feature, so that it
@@ -100,3 +100,5 @@ text_enum! {
         #[cfg(feature = "web")] WidgetTimeout "widgetTimeout"
     }
 }
+
+interned!(Name, 0);

@@ -1,7 +1,7 @@
 //! Enums whose variants each stand for a text: names, error codes, words of the filter language.
 //!
 //! All texts of an enum are one string, a line each, and a variant finds its own by counting lines. A table of strings costs
-//! every visitor a pointer and a length for each of them, which compress badly: with `match` in place of [`line()`] the drop-in
+//! every visitor a pointer and a length for each of them, which compress badly: with a `match` to strings the drop-in
 //! script is 541 bytes larger under brotli. Counting lines takes time in proportion to the list, so it is done when settings are
 //! compiled and errors are reported, never for each event. `tests` below show what breaks when the macro is wrong.
 
@@ -62,7 +62,36 @@ macro_rules! text_enum {
     };
 }
 
-pub(crate) use {lines, text_enum};
+/// An enum whose texts JavaScript keeps, so that a string of its own is recognised without being copied across the boundary.
+pub trait Interned: Sized {
+    /// How many texts of other enums are kept before those of this one.
+    const BEFORE: usize;
+
+    /// The variant with that number.
+    fn from_number(number: usize) -> Option<Self>;
+
+    /// The variant that stands for `text`.
+    fn from_text(text: &str) -> Option<Self>;
+}
+
+/// Implements [`Interned`] for a `text_enum!`, after as many others.
+macro_rules! interned {
+    ($Enum:ident, $before:expr) => {
+        impl $crate::text_enum::Interned for $Enum {
+            const BEFORE: usize = $before;
+
+            fn from_number(number: usize) -> Option<Self> {
+                $Enum::from_number(number)
+            }
+
+            fn from_text(text: &str) -> Option<Self> {
+                $Enum::from_text(text)
+            }
+        }
+    };
+}
+
+pub(crate) use {interned, lines, text_enum};
 
 /// How long the string of [`join`] is.
 pub(crate) const fn joined_length(texts: &[&str]) -> usize {

@@ -155,7 +155,7 @@ impl<'a, V: Value> Compiler<'a, V> {
             }
             if !others {
                 self.keys.push(key.clone());
-                let compiled = match Directive::from_text(&key.text()) {
+                let compiled = match key.as_interned::<Directive>() {
                     Some(directive) => directive.compile(self, argument),
                     None => Err(self.invalid(ErrorKind::MappingDirective, key.clone())),
                 };

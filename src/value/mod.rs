@@ -4,6 +4,7 @@
 //! None of them ever fails or panics: what cannot be read (a throwing getter, a revoked proxy) is undefined.
 
 use crate::name::Name;
+use crate::text_enum::Interned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -125,7 +126,11 @@ pub trait Value: Clone + Sized {
     fn as_number(&self) -> f64;
     /// Which of the strings known beforehand this is. A key from [`Value::entries`] and a string from
     /// [`Value::string`] are recognised; a string from elsewhere need not be.
-    fn as_name(&self) -> Option<Name>;
+    fn as_interned<E: Interned>(&self) -> Option<E>;
+    /// [`Value::as_interned`] for a name.
+    fn as_name(&self) -> Option<Name> {
+        self.as_interned()
+    }
     /// The characters of a string, lone surrogates replaced by U+FFFD; empty when it is none.
     fn text(&self) -> String;
 

@@ -1,6 +1,8 @@
 //! [`Value`] for what a page's JavaScript hands us.
 
+use crate::mapping::Directive;
 use crate::name::Name;
+use crate::text_enum::Interned;
 use crate::value::{LetterCase, Search, Unsendable, Value, ValueKind};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -69,12 +71,15 @@ extern "C" {
     fn liquid(template: u32, event: u32) -> u32;
 }
 
-/// The places below this one hold undefined, null, false and true.
-const FIRST_NAME: u32 = 4;
+/// The slots below this one hold undefined, null, false and true.
+const FIRST_NAME: usize = 4;
 
-/// Puts the names where [`Value::name`] finds them; to be called once, before any other handle is made.
-pub fn intern_names() {
-    intern(Name::TEXTS.as_ptr(), Name::TEXTS.len());
+/// Puts the texts where [`Value::name`] and [`Value::as_interned`] find them; to be called once, before any other handle is made.
+pub fn intern_texts() {
+    for texts in [Name::TEXTS, Directive::TEXTS] {
+        // Without the last line feed, after which there is no text.
+        intern(texts.as_ptr(), texts.len() - 1);
+    }
 }
 
 /// What JavaScript lists, as items of one or two words each: written at once when there are few, in a second step otherwise.
@@ -114,7 +119,7 @@ impl Value for Handle {
     }
 
     fn name(name: Name) -> Self {
-        Handle((FIRST_NAME + name as u32) << 5 | ValueKind::String as u32)
+        Handle(((FIRST_NAME + name as usize) as u32) << 5 | ValueKind::String as u32)
     }
 
     fn array(items: &[Self]) -> Self {
@@ -152,8 +157,8 @@ impl Value for Handle {
         }
     }
 
-    fn as_name(&self) -> Option<Name> {
-        Name::from_number((self.0 >> 5).wrapping_sub(FIRST_NAME) as usize)
+    fn as_interned<E: Interned>(&self) -> Option<E> {
+        E::from_number(((self.0 >> 5) as usize).wrapping_sub(FIRST_NAME + E::BEFORE))
     }
 
     fn text(&self) -> String {
@@ -300,7 +305,7 @@ pub mod js {
     /// Prepares the JavaScript half; `listener` is an object with the functions `call` and `report`.
     pub fn start(listener: &JsValue) {
         attach(&wasm_bindgen::memory(), listener);
-        super::intern_names();
+        super::intern_texts();
     }
 
     impl From<&JsValue> for Handle {

@@ -25,7 +25,7 @@ fn destination(id: usize) -> Option<&'static Destination<Handle>> {
 /// Prepares the boundary; to be called once, before anything else.
 #[wasm_bindgen]
 pub fn start() {
-    handle::intern_names();
+    handle::intern_texts();
 }
 
 /// Makes a destination of these settings; its number, or -1 when a setting is wrong. Faults are reported.

@@ -23,14 +23,20 @@ const CONDITION = String.raw`(?:#\[cfg\((.*)\)\]\s+)?`;
 const texts = (rows, isWeb) => rows.filter((row) => row.isWeb === isWeb).map((row) => row.text);
 
 test("names", async () => {
-  let interned;
+  const interned = [];
   const intern = (at, length) => {
-    interned = Buffer.from(new Uint8Array(instance.exports.memory.buffer, at, length)).toString();
+    interned.push(
+      Buffer.from(new Uint8Array(instance.exports.memory.buffer, at, length))
+        .toString()
+        .split("\n"),
+    );
   };
   const { instance } = await WebAssembly.instantiate(bytes, { host: { ...host, intern } });
   instance.exports.start();
   const names = rows("name.rs", new RegExp(`^ +${CONDITION}\\w+ "(.*)"$`, "gm"));
-  assert.deepEqual(interned.split("\n").slice(0, -1), texts(names, true));
+  const [own, directives] = interned;
+  assert.deepEqual(own, texts(names, true));
+  assert.ok(directives.every((key) => key.startsWith("@")));
 });
 
 test("error codes", () => {

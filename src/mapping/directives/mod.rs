@@ -16,7 +16,7 @@ mod transform;
 
 use super::compiler::{Compiled, Compiler};
 use crate::name::Name;
-use crate::text_enum::text_enum;
+use crate::text_enum::{interned, text_enum};
 use crate::value::{Search, Value, ValueKind};
 
 /// One row per directive: its name, its key in a mapping, and its file.
@@ -53,6 +53,8 @@ directives! {
     Transform "@transform" transform
 }
 
+interned!(Directive, Name::ALL.len());
+
 /// Whether Segment's check takes this for a directive, be it a good one or not.
 pub(super) fn is_directive<V: Value>(value: &V) -> bool {
     value.kind() == ValueKind::Object && value.entries().iter().any(|(key, _)| is_directive_key(key))
@@ -60,5 +62,5 @@ pub(super) fn is_directive<V: Value>(value: &V) -> bool {
 
 /// Whether a key is that of a directive, known or not.
 pub(super) fn is_directive_key<V: Value>(key: &V) -> bool {
-    key.search(Search::Prefix, &V::name(Name::At))
+    key.as_interned::<Directive>().is_some() || key.search(Search::Prefix, &V::name(Name::At))
 }

@@ -2,6 +2,7 @@
 
 use super::{Json, copy, date, index, replace, set};
 use crate::name::Name;
+use crate::text_enum::Interned;
 use crate::value::limits::Limits;
 use crate::value::path::{self, RootPrefix};
 use crate::value::{LetterCase, Search, Unsendable, Value, ValueKind, template};
@@ -82,8 +83,8 @@ impl Value for Json {
         }
     }
 
-    fn as_name(&self) -> Option<Name> {
-        Name::from_text(self.as_str()?)
+    fn as_interned<E: Interned>(&self) -> Option<E> {
+        E::from_text(self.as_str()?)
     }
 
     fn text(&self) -> String {
