@@ -9,7 +9,7 @@ const vendors = ["segment", "customerio", "rudderstack", "getanalytics", "highto
 export const siteFolder = join(root, "target", "e2e", "loaders");
 
 export async function bundleSites() {
-  const inputs = [folder, join(root, "js", "paths"), join(root, "pkg", "intercom-destination.js"), join(root, "package-lock.json")];
+  const inputs = [folder, join(root, "js", "subpaths"), join(root, "pkg", "intercom-destination.js"), join(root, "package-lock.json")];
   const outputs = vendors.map((vendor) => join(siteFolder, `${vendor}.js`));
   await once("e2e-loaders", { inputs, outputs }, async () => {
     const { default: webpack } = await import("webpack");
