@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "../../scripts/browser.mjs";
 import { bundle } from "./bundle.mjs";
 import { DROP_IN, Network, OTHER, PAGE, WRITE_KEY } from "./network.mjs";
@@ -128,20 +129,31 @@ export async function openSite({
   };
 }
 
+/** Waits until `holds` says so, for 15 seconds at most: what is then asserted says what is missing. */
+export async function until(holds) {
+  const start = performance.now();
+  while (!(await holds()) && performance.now() - start < 15_000) await sleep(20);
+}
+
+/** Has `work` judge the page, then closes it; gives what `work` gives. */
+export async function visit(site, work) {
+  let result;
+  try {
+    result = await work(site);
+  } catch (error) {
+    // Reporters print the stack, which keeps the message that the error was made with.
+    await site.close().catch((also) => (error.stack += `\nThe page: ${also.message}`));
+    throw error;
+  }
+  await site.close();
+  return result;
+}
+
 /** One test on a page of its own; `timeout` (ms) is for those that do much. */
 export function siteTest(title, options, work) {
   const { timeout = 30_000 } = options;
   // A promise that never settles is one of the faults these tests look for.
-  test(title, { timeout }, async () => {
-    const site = await openSite(typeof options === "function" ? options() : options);
-    try {
-      await work(site);
-    } catch (error) {
-      await site.close().catch((also) => (error.message += `\nThe page: ${also.message}`));
-      throw error;
-    }
-    await site.close();
-  });
+  test(title, { timeout }, async () => visit(await openSite(typeof options === "function" ? options() : options), work));
 }
 
 /** The same test once as an npm factory and once as a script-tag remote plugin. */

@@ -1,22 +1,16 @@
 // The same visitor through every loader and way in: Intercom hears the same, and the vendor notices nothing.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
+import { until, visit } from "../site.mjs";
 import { openLoader } from "./open.mjs";
 import { early, later, presets, shape } from "./story.mjs";
 import { rows } from "./vendors.mjs";
 
-const PATIENCE = 15000;
 // A loader that waits for a widget, or for a plugin, waits ten seconds or for ever.
 const DELAY = 4000;
 
 const results = new Map(rows.map(({ title }) => [title, {}]));
 const chosen = rows.filter(({ title }) => !process.env.LOADER || title.includes(process.env.LOADER));
-
-const until = async (holds) => {
-  const start = performance.now();
-  while (!(await holds()) && performance.now() - start < PATIENCE) await sleep(20);
-};
 
 async function tell(row, site) {
   // Some loaders ask who the visitor is when they deliver, not when they are called.
@@ -30,19 +24,7 @@ async function tell(row, site) {
 
 /** Lives the story on the row's page, then has `work` judge: the calls that did not settle, what the vendor got and in how many ms. */
 async function live(row, options, work) {
-  const site = await openLoader(row, { early, ...options });
-  let failed;
-  try {
-    return await work(await tell(row, site));
-  } catch (error) {
-    failed = error;
-    throw error;
-  } finally {
-    // What else went wrong on the page says less than what failed first.
-    await site.close().catch((error) => {
-      if (!failed) throw error;
-    });
-  }
+  return visit(await openLoader(row, { early, ...options }), async (site) => work(await tell(row, site)));
 }
 
 const alone = new Map();

@@ -34,11 +34,10 @@ const comparable = (value) => {
 };
 
 /**
- * Opens the row's page with our destination, or without when there are no `settings`. `early` is what the site does right
- * after it called the loader; `more` goes to the site's own script. What the vendor's servers got is in `received`.
+ * Opens the page `html`, for which the row's vendor answers; `routes` answer for what else the page asks. What the vendor's
+ * servers got is in `received`.
  */
-export async function openLoader(row, { settings, early, widget, more }) {
-  if (row.vendor) await bundleSites();
+export async function openVendor(row, { settings, widget, html, routes }) {
   const received = [];
   let start;
   const receive = (route) => {
@@ -49,11 +48,6 @@ export async function openLoader(row, { settings, early, widget, more }) {
       json: { success: true },
       headers: { "access-control-allow-origin": origin, "access-control-allow-credentials": "true", "access-control-allow-headers": "*" },
     });
-  };
-  const html = `<!doctype html><html lang="en"><head><title>Shop</title>${scripts(row, settings, `;(${early ?? (() => {})})()`, more)}</head><body></body></html>`;
-  const files = (route) => {
-    const path = join(siteFolder, basename(new URL(route.request().url()).pathname));
-    return existsSync(path) ? route.fulfill({ contentType: "text/javascript", body: readFileSync(path, "utf8") }) : route.abort();
   };
   const site = await openSite({
     way: "none",
@@ -69,9 +63,25 @@ export async function openLoader(row, { settings, early, widget, more }) {
             headers: { "access-control-allow-origin": "*" },
           }),
       ],
-      [/^https:\/\/shop\.test\/loaders\//, files],
+      ...routes,
       [PAGE, (route) => ((start = performance.now()), route.fulfill({ contentType: "text/html", body: html }))],
     ],
   });
   return { ...site, received };
+}
+
+/** Answers with the scripts in a folder. */
+export const scriptsIn = (folder) => (route) => {
+  const path = join(folder, basename(new URL(route.request().url()).pathname));
+  return existsSync(path) ? route.fulfill({ contentType: "text/javascript", body: readFileSync(path, "utf8") }) : route.abort();
+};
+
+/**
+ * Opens the row's page with our destination, or without when there are no `settings`. `early` is what the site does right
+ * after it called the loader; `more` goes to the site's own script.
+ */
+export async function openLoader(row, { settings, early, widget, more }) {
+  if (row.vendor) await bundleSites();
+  const html = `<!doctype html><html lang="en"><head><title>Shop</title>${scripts(row, settings, `;(${early ?? (() => {})})()`, more)}</head><body></body></html>`;
+  return openVendor(row, { settings, widget, html, routes: [[/^https:\/\/shop\.test\/loaders\//, scriptsIn(siteFolder)]] });
 }

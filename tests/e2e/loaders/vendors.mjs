@@ -20,18 +20,19 @@ const customerIo = (settings) => ({
 });
 
 const read = (...path) => readFileSync(join(root, "node_modules", ...path), "utf8");
-const snippet = readFileSync(new URL("../snippet.js", import.meta.url), "utf8");
+const segmentStub = readFileSync(new URL("../snippet.js", import.meta.url), "utf8");
 const CUSTOMER_IO_CDN = `https://cdp.customer.io/v1/analytics-js/snippet/${WRITE_KEY}/analytics.min.js`;
 
 const global = (name) => `
   window.site = { loader: () => window.${name}, ready: () => new Promise((done) => void window.${name}.ready(done)) };`;
 
-/** Segment's snippet with `register` right after it, and the snippet with our script among its remote plugins. */
-const segmentTag = (registration) => `${snippet}analytics.load("${WRITE_KEY}");${registration};${global("analytics")}`;
+/** Segment's snippet, without the `page()` at its end. */
+export const segmentSnippet = `${segmentStub}analytics.load("${WRITE_KEY}");`;
+const segmentTag = (registration) => `${segmentSnippet}${registration};${global("analytics")}`;
 
 /** Customer.io's stub has no `register`: what stands in the array before the snippet is replayed before anything else. */
-const customerIoTag = (seed) => `
-  var cioanalytics = window.cioanalytics = ${seed};
+export const customerIoSnippet = `
+  var cioanalytics = window.cioanalytics = window.cioanalytics || [];
   cioanalytics.methods = ["identify", "reset", "group", "track", "ready", "alias", "page", "once", "off", "on"];
   cioanalytics.methods.forEach((method) => {
     cioanalytics[method] = (...args) => (window.cioanalytics === cioanalytics ? (cioanalytics.push([method, ...args]), cioanalytics) : window.cioanalytics[method](...args));
@@ -44,7 +45,8 @@ const customerIoTag = (seed) => `
     script.src = "${CUSTOMER_IO_CDN}";
     document.head.append(script);
   };
-  cioanalytics.load();${global("cioanalytics")}`;
+  cioanalytics.load();`;
+const customerIoTag = (seed) => `window.cioanalytics = ${seed};${customerIoSnippet}${global("cioanalytics")}`;
 
 const rudderConfig = {
   source: {
