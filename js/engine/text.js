@@ -1,6 +1,8 @@
 // What is done with texts: paths and templates split, patterns, cases, JSON, numbers and dates. Nothing here throws.
 import { add, attempt, follow, value, valuesAt } from "./values.js";
 
+const { isArray } = Array;
+
 const keysOf = (path) =>
   path
     .replace(/\[(?=["'\d])/g, ".")
@@ -50,11 +52,23 @@ export const template = (text) =>
       .map((part, i) => (i & 1 ? keysOf(part.trim()) : part)),
   );
 
+// A browser may spend a minute on the text of a sparse array before it finds that there is no room for it.
+const isHuge = (value, depth = 0) => isArray(value) && (value.length > 1e6 || (depth < 3 && value.some((item) => isHuge(item, depth + 1))));
+
+const joined = (parts) =>
+  add(
+    attempt(() =>
+      parts.reduce((text, part) => {
+        if (isHuge(part)) throw part;
+        return `${text}${part ?? ""}`;
+      }, ""),
+    ),
+  );
+
 /** A template's text with the values at its paths in it. */
 export const fill = (template, payload) => {
   const event = value(payload);
-  const text = (text, part, i) => `${text}${(i & 1 ? follow(event, part) : part) ?? ""}`;
-  return add(attempt(() => value(template).reduce(text, "")));
+  return joined(value(template).map((part, i) => (i & 1 ? follow(event, part) : part)));
 };
 
 export const search = (how, handle, needle) => {
@@ -65,8 +79,7 @@ export const search = (how, handle, needle) => {
 
 export const concat = (at, length) => {
   // Read out first: a part's toString may call back into the wasm, whose memory may then grow and be another buffer.
-  const parts = valuesAt(at, length);
-  return add(attempt(() => parts.reduce((text, part) => `${text}${part ?? ""}`, "")));
+  return joined(valuesAt(at, length));
 };
 
 export const to_case = (handle, upper) => {
@@ -79,8 +92,7 @@ export const pattern = (literal, ignoreCase, global) =>
 
 export const replace = (handle, pattern, replacement) => add(attempt(() => value(handle).replace(value(pattern), value(replacement))));
 
-// A browser may spend half a minute on the text of a sparse array before it finds that there is no room for it.
-const sendable = (_, value) => (Array.isArray(value) && value.length > 1e6 ? undefined : value);
+const sendable = (_, value) => (isHuge(value, 3) ? undefined : value);
 
 export const to_json = (handle) => add(attempt(() => JSON.stringify(value(handle), sendable)));
 

@@ -69,6 +69,7 @@ export const defineHostile = () => {
       list[3.9e9] = "last";
       return list;
     },
+    "a list of a sparse array with its last item": () => [hostile["a sparse array with its last item"]()],
     "an array of 200,000": () => Array.from({ length: 2e5 }, (_, i) => i),
     "200,000 keys": () => Object.fromEntries(Array.from({ length: 2e5 }, (_, i) => [`key${i}`, i])),
     "__proto__ as a key": () => JSON.parse('{"__proto__": {"polluted": 1}, "fine": 1}'),
