@@ -15,7 +15,7 @@ const published = files.map(({ path }) => path);
 const expected = [
   ["package.json", "LICENSE", "README.md", "CHANGELOG.md"],
   ["architecture", "command-line", "errors", "filters", "mappings", "migrating", "troubleshooting"].map((name) => `docs/${name}.md`),
-  ["index", "inspect"].map((name) => `js/${name}.d.ts`),
+  ["index", "inspect"].map((name) => `js/types/${name}.d.ts`),
   ["classic", "getanalytics", "plugin", "rudderstack", "standalone"].flatMap((name) => [
     `js/subpaths/${name}.js`,
     `js/subpaths/${name}.d.ts`,
