@@ -36,6 +36,9 @@ const scripts = [
 // No visitor downloads these.
 const tools = [{ entry: "./js/inspect/inspector.js", file: "intercom-destination.inspect.js", module: true }];
 
+// It is for servers: what it needs of them it looks up on globalThis.
+const cloud = { entry: "./js/entries/cloud.js", file: "intercom-destination.cloud.js", module: true, devtool: false };
+
 const script = ({ entry, file, module = false, devtool = false }) => ({
   ...shared,
   name: file,
@@ -75,4 +78,9 @@ const commandLine = {
   plugins: [new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true })],
 };
 
-export default { scripts: scripts.map(script), tools: [...tools.map(script), commandLine], page };
+export default {
+  scripts: scripts.map(script),
+  tools: [...tools.map(script), commandLine],
+  cloud: { ...script(cloud), target: ["es2022"] },
+  page,
+};

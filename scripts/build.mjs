@@ -23,6 +23,8 @@ const licence = join(root, "node_modules", "liquidjs", "LICENSE");
 const publishedLicence = `${liquid}.LICENSE.txt`;
 const inspection = join(pkg, "inspect");
 const inspector = join(pkg, "intercom-destination.inspect.js");
+const cloudEngine = join(pkg, "cloud");
+const cloud = join(pkg, "intercom-destination.cloud.js");
 const commandLine = join(pkg, "intercom-destination.cli.js");
 const parserLicence = join(root, "node_modules", "jsonc-parser", "LICENSE.md");
 const publishedParserLicence = `${commandLine}.LICENSE.txt`;
@@ -60,48 +62,37 @@ export async function build() {
   });
   maps.forEach(refusePaths);
   await buildTools();
-  report([wasm, dropIn, library, fallback, liquid, inspector, commandLine]);
+  await buildCloud();
+  report([wasm, dropIn, library, fallback, liquid, inspector, cloud, commandLine]);
 }
 
 // What tells of settings and events. Its wasm is one of its own, with the standard library, and no visitor downloads it.
 async function buildTools() {
-  const compiled = compile("wasm32-unknown-unknown", "inspect");
-  const glue = join(inspection, "engine.js");
-  const bytes = join(inspection, "wasm.js");
-  await once(
-    "inspection",
-    { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [glue, bytes] },
-    () => {
-      rmSync(inspection, { recursive: true, force: true });
-      run("wasm-bindgen", [
-        "--target",
-        "web",
-        "--omit-default-module-path",
-        ...bare,
-        "--out-dir",
-        inspection,
-        "--out-name",
-        "engine",
-        compiled,
-      ]);
-      const small = join(inspection, "engine.wasm");
-      run("wasm-opt", [
-        "-O3",
-        ...features,
-        "--enable-reference-types",
-        "--enable-multivalue",
-        ...stripped,
-        join(inspection, "engine_bg.wasm"),
-        "-o",
-        small,
-      ]);
-      writeFileSync(bytes, embed(readFileSync(small)));
-    },
-  );
+  await buildWithGlue("inspection", compile("wasm32-unknown-unknown", ["--features", "inspect"]), inspection);
   const inputs = [join(root, "js"), join(root, "cli"), inspection, parserLicence, ...recipe, config, lock];
   await once("tools", { inputs, outputs: [inspector, commandLine, publishedParserLicence] }, async () => {
     await bundle("tools");
     copyFileSync(parserLicence, publishedParserLicence);
+  });
+}
+
+// Cloud mode's wasm has nothing of web mode in it.
+async function buildCloud() {
+  await buildWithGlue("cloud", compile("wasm32-unknown-unknown", ["--no-default-features", "--features", "cloud"]), cloudEngine);
+  const inputs = [join(root, "js"), cloudEngine, ...recipe, config, lock];
+  await once("cloud-script", { inputs, outputs: [cloud] }, () => bundle("cloud"));
+}
+
+/** Writes what `compiled` is to be imported as: wasm-bindgen's glue, and the wasm as a text. */
+async function buildWithGlue(name, compiled, folder) {
+  const outputs = [join(folder, "engine.js"), join(folder, "wasm.js")];
+  const inputs = [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }];
+  await once(name, { inputs, outputs }, () => {
+    rmSync(folder, { recursive: true, force: true });
+    run("wasm-bindgen", ["--target", "web", "--omit-default-module-path", ...bare, "--out-dir", folder, "--out-name", "engine", compiled]);
+    const proposals = [...features, "--enable-reference-types", "--enable-multivalue"];
+    run("wasm-opt", ["-O3", ...proposals, ...stripped, join(folder, "engine_bg.wasm"), "-o", join(folder, "engine.wasm")]);
+    writeFileSync(outputs[1], embed(readFileSync(join(folder, "engine.wasm"))));
   });
 }
 
@@ -115,11 +106,13 @@ export async function buildPage() {
   });
 }
 
-function compile(target, feature) {
+function compile(target, selection = []) {
   const { target_directory } = JSON.parse(output("cargo", ["metadata", "--no-deps", "--format-version", "1", "--offline"]));
   // The standard library keeps the names of files for its messages: they must not be those of this machine.
-  const flags = feature && { CARGO_ENCODED_RUSTFLAGS: places.map((place, i) => `--remap-path-prefix=${place}=${i}`).join("\x1f") };
-  run("cargo", ["build", "--release", "--locked", "--lib", "--target", target, ...(feature ? ["--features", feature] : [])], {
+  const flags = selection.length > 0 && {
+    CARGO_ENCODED_RUSTFLAGS: places.map((place, i) => `--remap-path-prefix=${place}=${i}`).join("\x1f"),
+  };
+  run("cargo", ["build", "--release", "--locked", "--lib", "--target", target, ...selection], {
     env: { ...process.env, ...flags },
   });
   return join(target_directory, target, "release", "intercom_destination.wasm");

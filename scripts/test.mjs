@@ -38,6 +38,7 @@ const steps = [
   ["e2e", "Build", build],
   ["e2e", "Types in JavaScript", () => run("tsc", ["--project", "js"])],
   ["e2e", "Size", () => run(process.execPath, ["scripts/size.mjs"])],
+  ["cloud", "Cloud mode", cloudTests],
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "cli", "e2e")],
   ["package", "Package", packageTests],
@@ -73,6 +74,7 @@ function checkTypes() {
     "nodenext",
     "js/types/index.d.ts",
     "js/types/inspect.d.ts",
+    "js/types/cloud.d.ts",
   ]);
   // The loaders' own types have faults that are not ours, so these are left out there.
   run("tsc", ["--project", "tests/types"]);
@@ -100,6 +102,11 @@ function fuzzTargets() {
   const nightly = output("rustup", ["toolchain", "list"])?.match(/^nightly\S*/m)?.[0];
   if (!nightly) return console.log("There is no nightly toolchain here, which fuzzing needs: the fuzz targets are not compiled.");
   run("cargo", [`+${nightly}`, "check", "--locked", "--manifest-path", "fuzz/Cargo.toml"]);
+}
+
+async function cloudTests() {
+  if (process.argv[2] === "cloud") await build();
+  nodeTests("cloud");
 }
 
 function browserTests() {

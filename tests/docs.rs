@@ -251,3 +251,34 @@ fn links_lead_somewhere() {
         }
     }
 }
+
+/// Settings that only JavaScript knows.
+#[cfg(feature = "cloud")]
+const OF_JAVASCRIPT: [&str; 6] = ["accessToken", "fetch", "clock", "cache", "onError", "onRequest"];
+
+#[cfg(feature = "cloud")]
+#[test]
+fn every_code_setting_and_field_of_cloud_mode_is_in_its_page() {
+    use intercom_destination::cloud::actions::Action;
+    use intercom_destination::cloud::code::CODES;
+    use intercom_destination::cloud::destination::Destination;
+    let page = read("docs/cloud.md");
+    for code in CODES {
+        let row = format!("| `{}` | ", code.code);
+        let line =
+            page.lines().find(|line| line.starts_with(&row)).unwrap_or_else(|| panic!("{} is missing", code.code));
+        assert!(line.ends_with(&format!("| {} |", code.sentence)), "{}", code.code);
+    }
+    for action in Action::ALL {
+        let keys: Vec<String> = action.fields().iter().map(|field| format!("`{}`", field.key)).collect();
+        assert!(page.contains(&format!("| `{}` | {} |", action.key(), keys.join(", "))), "{}", action.key());
+    }
+    let section = page.split("## Settings").nth(1).unwrap().split("\n## ").next().unwrap();
+    let named: Vec<&str> = section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    assert!(named.len() > 15);
+    for key in named.iter().filter(|key| !OF_JAVASCRIPT.contains(key)) {
+        // A value that no setting takes: a key that is known is refused for its type.
+        let (_, errors) = Destination::new(&Json::from(json!({ *key: { "a": 1 } })));
+        assert_ne!(errors[0].kind, ErrorKind::CloudSettingUnknown, "{key}");
+    }
+}

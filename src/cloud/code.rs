@@ -114,6 +114,8 @@ codes! {
     BEHIND_ANOTHER "behind_another" "An earlier event of the same person has to be delivered first."
     /// Status retry: the token is refused. Nothing more is sent.
     UNAUTHORIZED "unauthorized" "Intercom refuses the access token, or the token lacks a permission."
+    /// Of `check()`: the token is another region's.
+    REGION_WRONG "region_wrong" "The workspace is in another region."
     /// Status dropped: Intercom refuses the request, and sending it again cannot change that.
     REFUSED "refused" "Intercom refuses the request."
     /// Status dropped: the write of the contact or company that this depends on was refused.

@@ -1,9 +1,11 @@
 //! Cloud mode: events become requests to Intercom's REST API.
 
 pub mod actions;
+pub mod check;
 pub mod code;
 pub mod delivery;
 pub mod destination;
+pub mod dry_run;
 pub mod field;
 mod flat;
 pub mod intent;

@@ -32,6 +32,8 @@ pub enum Expected {
     Contacts,
     /// One company.
     Company,
+    /// The token's owner with the workspace.
+    Workspace,
     /// Nothing, or any JSON: the status says it all. A page of HTML is from somebody else.
     Anything,
 }
@@ -45,6 +47,8 @@ pub enum Answer {
     Contacts(Vec<Contact>),
     /// Intercom's id of a company.
     Company(String),
+    /// The token's workspace.
+    Workspace(Workspace),
     /// Done.
     Done,
 }
@@ -67,6 +71,17 @@ pub struct Contact {
     /// Seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
     pub last_seen_at: Option<i64>,
+}
+
+/// What a response says of the token's workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Workspace {
+    /// Intercom's id of it.
+    #[serde(default, rename = "id_code", deserialize_with = "filled")]
+    pub id: Option<String>,
+    /// `US`, `EU` or `AU`.
+    #[serde(default, deserialize_with = "filled")]
+    pub region: Option<String>,
 }
 
 /// Why a request did not succeed.
@@ -150,6 +165,7 @@ impl Response {
             Expected::Anything => self.json::<serde::de::IgnoredAny>().map(|_| Answer::Done),
             Expected::Contact => self.json().map(Answer::Contact),
             Expected::Contacts => self.json::<List>().map(|list| Answer::Contacts(list.data)),
+            Expected::Workspace => self.json::<Admin>().map(|admin| Answer::Workspace(admin.app)),
             Expected::Company => self.json::<Company>().map(|company| Answer::Company(company.id)),
         }
     }
@@ -218,6 +234,11 @@ struct List {
 struct Company {
     #[serde(deserialize_with = "id")]
     id: String,
+}
+
+#[derive(Deserialize)]
+struct Admin {
+    app: Workspace,
 }
 
 #[derive(Deserialize)]

@@ -39,6 +39,11 @@ impl Region {
         }
     }
 
+    /// The region of that name, in any case.
+    pub fn from_text(text: &str) -> Option<Region> {
+        Region::ALL.into_iter().find(|region| text.eq_ignore_ascii_case(region.key()))
+    }
+
     /// The address of the REST API.
     pub fn base_url(self) -> &'static str {
         match self {
@@ -194,8 +199,7 @@ fn millis<V: Value>(value: &V) -> Result<f64, ErrorKind> {
 }
 
 fn region<V: Value>(value: &V) -> Result<Region, ErrorKind> {
-    let text = value.text();
-    Region::ALL.into_iter().find(|region| text.eq_ignore_ascii_case(region.key())).ok_or(ErrorKind::SettingRegion)
+    Region::from_text(&value.text()).ok_or(ErrorKind::SettingRegion)
 }
 
 /// The minor version of `2.14`.

@@ -302,6 +302,14 @@ pub mod js {
         pub fn release(from: u32);
     }
 
+    /// Runs a step that keeps no handle it makes.
+    pub fn releasing<T>(step: impl FnOnce() -> T) -> T {
+        let from = mark();
+        let result = step();
+        release(from);
+        result
+    }
+
     /// Prepares the JavaScript half; `listener` is an object with the functions `call` and `report`.
     pub fn start(listener: &JsValue) {
         attach(&wasm_bindgen::memory(), listener);

@@ -157,14 +157,6 @@ pub fn prepare(listener: &JsValue) {
     js::start(listener);
 }
 
-/// Runs a step that keeps no handle it makes.
-fn releasing<T>(step: impl FnOnce() -> T) -> T {
-    let from = js::mark();
-    let result = step();
-    js::release(from);
-    result
-}
-
 /// The presets as a site would write them.
 #[wasm_bindgen]
 pub fn presets() -> JsValue {
@@ -178,7 +170,7 @@ pub fn presets() -> JsValue {
             mapping: Passed::from(preset.to_mapping::<Handle>()),
         }
     };
-    releasing(|| told(&Action::ALL.iter().map(report).collect::<Vec<_>>()))
+    js::releasing(|| told(&Action::ALL.iter().map(report).collect::<Vec<_>>()))
 }
 
 /// Settings under inspection. Its handles are let go of with it, and so are all that were made after them: of several, the one
@@ -217,7 +209,7 @@ impl Inspected {
 
     /// What the subscriptions make of an event: a list of `Step`.
     pub fn inspect(&self, event: &JsValue) -> JsValue {
-        releasing(|| {
+        js::releasing(|| {
             let steps = self.inspection.inspect(&Handle::from(event));
             told(&steps.iter().map(step).collect::<Vec<_>>())
         })

@@ -5,6 +5,8 @@
 
 #[cfg(target_os = "none")]
 mod arena;
+#[cfg(all(feature = "cloud", not(target_os = "none")))]
+mod cloud;
 pub mod handle;
 #[cfg(feature = "inspect")]
 mod inspect;

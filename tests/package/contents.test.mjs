@@ -14,13 +14,15 @@ const published = files.map(({ path }) => path);
 // A row for each kind of file; a new published file is one more name.
 const expected = [
   ["package.json", "LICENSE", "README.md", "CHANGELOG.md"],
-  ["architecture", "command-line", "errors", "filters", "mappings", "migrating", "troubleshooting"].map((name) => `docs/${name}.md`),
-  ["index", "inspect"].map((name) => `js/types/${name}.d.ts`),
+  ["architecture", "cloud", "command-line", "errors", "filters", "mappings", "migrating", "troubleshooting"].map(
+    (name) => `docs/${name}.md`,
+  ),
+  ["index", "inspect", "cloud"].map((name) => `js/types/${name}.d.ts`),
   ["classic", "getanalytics", "plugin", "rudderstack", "standalone"].flatMap((name) => [
     `js/subpaths/${name}.js`,
     `js/subpaths/${name}.d.ts`,
   ]),
-  ["js", "umd.js", "liquid.js", "fallback.js", "inspect.js", "cli.js"].map((name) => `pkg/intercom-destination.${name}`),
+  ["js", "umd.js", "liquid.js", "fallback.js", "inspect.js", "cloud.js", "cli.js"].map((name) => `pkg/intercom-destination.${name}`),
   ["js", "umd.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
   ["liquid", "cli"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
 ].flat();

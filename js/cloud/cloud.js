@@ -1,0 +1,41 @@
+// `createCloud`: Cloud mode for programs; js/types/cloud.d.ts says what it takes and gives.
+import { failure, reporter } from "../errors.js";
+import { createDriver } from "./driver.js";
+import { Cloud, loadLiquid, start, workspaceRequest } from "./engine.js";
+import { divide } from "./options.js";
+import { createSender } from "./sender.js";
+
+const seed = () => Math.random();
+
+export const createCloud = async (options) => {
+  const { host, settings } = divide(options);
+  await start();
+  const engine = new Cloud(settings, !!host.cache, seed());
+  const report = reporter(host.onError);
+  const errors = engine.errors();
+  const faults = errors.filter(({ severity }) => severity === "fault");
+  if (faults.length > 0) {
+    const [{ code }] = faults;
+    throw Object.assign(failure(code, faults.map(({ message }) => message).join("\n")), { errors });
+  }
+  for (const { code, message } of errors) report(code, message);
+  const opened = engine.opened();
+  if (opened.usesLiquid) await loadLiquid();
+  const send = createSender(opened, host);
+  const deliverBatch = createDriver(engine, { ...host, send, report });
+
+  const deliver = async (events) => {
+    if (!Array.isArray(events)) throw failure("events_not_a_list", "deliver() expects a list of events");
+    // Never within a call of the engine, which a getter of an event could make otherwise.
+    await undefined;
+    return deliverBatch(events);
+  };
+
+  const check = async () => {
+    if (opened.dryRun) return { ok: true };
+    const { status, body } = await send(workspaceRequest());
+    return engine.check(status, body ?? new Uint8Array());
+  };
+
+  return { deliver, check };
+};

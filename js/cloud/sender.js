@@ -1,0 +1,65 @@
+// Sends one request and reads its response. Whatever happens, there is a result, and nothing is thrown.
+
+// What the engine does not read anyway; an endless body must not fill the memory.
+const MOST_BYTES = 9 << 20;
+
+// No byte of the request has left when one of these comes.
+const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+
+const readBody = async (response) => {
+  const reader = response.body?.getReader?.();
+  if (!reader) return new Uint8Array(await response.arrayBuffer());
+  const chunks = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    length += value.length;
+    if (length > MOST_BYTES) {
+      reader.cancel().catch(() => {});
+      break;
+    }
+  }
+  if (chunks.length === 1) return chunks[0];
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+};
+
+/** A function that sends requests; it resolves to `{ status, headers, body }` or `{ failure: "notSent" | "cut" | "timedOut" }`. */
+export const createSender = ({ address, headers, readHeaders, requestTimeout }, { accessToken, fetch, clock }) => {
+  const sent = { ...Object.fromEntries(headers), Authorization: `Bearer ${accessToken}` };
+
+  const answer = async (request, signal) => {
+    const { method, path, body } = request;
+    // A redirect would take the token elsewhere.
+    const response = await fetch(address + path, { method, headers: sent, body, signal, redirect: "manual" });
+    const read = readHeaders.flatMap((name) => {
+      const value = response.headers.get(name);
+      return value === null || value === undefined ? [] : [name, value];
+    });
+    return { status: response.status, headers: read, body: await readBody(response) };
+  };
+
+  return async (request) => {
+    const abort = new AbortController();
+    let timer;
+    // Not left to the signal alone: a fetch that was given may not know of it.
+    const late = new Promise((done) => {
+      timer = clock.setTimeout(() => {
+        abort.abort();
+        done({ failure: "timedOut" });
+      }, requestTimeout);
+    });
+    const failed = (error) => ({ failure: NOT_SENT.has(error?.cause?.code) ? "notSent" : "cut" });
+    const answered = answer(request, abort.signal).catch(failed);
+    const result = await Promise.race([answered, late]);
+    clock.clearTimeout(timer);
+    return result;
+  };
+};
