@@ -69,12 +69,15 @@ const page = {
   experiments: { html: true, css: true, outputModule: true },
 };
 
-// It runs in Node, and shares the inspector's file with everyone else.
+// It runs in Node, and shares the files of the inspector and of Cloud mode with everyone else.
 const commandLine = {
   ...shared,
   ...script({ entry: "./cli/main.js", file: "intercom-destination.cli.js", module: true }),
   target: "node20",
-  externals: { "intercom-destination/inspect": "module ./intercom-destination.inspect.js" },
+  externals: {
+    "intercom-destination/inspect": "module ./intercom-destination.inspect.js",
+    "intercom-destination/cloud": "import ./intercom-destination.cloud.js",
+  },
   plugins: [new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true })],
 };
 

@@ -1,10 +1,9 @@
 // The command line: arguments in, problems out, and an exit code that says whether there were any.
-import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { text as readAll } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { version } from "../js/version.js";
 import { check } from "./check.js";
+import { HELP as DELIVER_HELP, runDeliver } from "./deliver.js";
+import { Misuse, nameOf, open, readText } from "./files.js";
 import { printer } from "./print.js";
 
 const FINE = 0,
@@ -12,6 +11,7 @@ const FINE = 0,
   UNUSABLE = 2;
 
 const HELP = `Usage: intercom-destination check <settings.json> [--events <events.ndjson>]
+       intercom-destination deliver <events.ndjson> --settings <cloud.json>   (see deliver --help)
 
 Says what is wrong with the settings, filters and mappings of intercom-destination, with line and column,
 and what they make of recorded events. The settings may also stand in what Segment's CDN or Public API gives.
@@ -37,15 +37,6 @@ const OPTIONS = {
   version: { type: "boolean" },
 };
 
-const WHY = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "it may not be read" };
-
-/** A command that is none. */
-class Misuse extends Error {}
-
-const unreadable = (file, { code, message }) => new Error(`${file} cannot be read: ${WHY[code] ?? message}`);
-
-const nameOf = (file) => (file === "-" ? "stdin" : file);
-
 const readArguments = (args) => {
   let read;
   try {
@@ -63,28 +54,13 @@ const readArguments = (args) => {
   return { ...values, file };
 };
 
-/** The pieces of a file; it is opened, and so refused, before anything is said. */
-const open = async (file) => {
-  if (file === "-") return process.stdin.setEncoding("utf8");
-  const stream = createReadStream(file, { encoding: "utf8" });
-  try {
-    // A folder opens, and fails when it is read.
-    await new Promise((resolve, reject) => stream.once("readable", resolve).once("end", resolve).once("error", reject));
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-  return stream;
-};
-
 const counted = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 const runCheck = async ({ file, events, json, quiet, strict, "show-values": showsValues }) => {
   const { stdout } = process;
   const print = printer({ isColourful: !!stdout.isTTY && stdout.hasColors(), showsValues });
   const say = (lines) => stdout.write(`${lines.join("\n")}\n`);
-  const text = await (file === "-" ? readAll(process.stdin) : readFile(file, "utf8")).catch((error) => {
-    throw unreadable(file, error);
-  });
+  const text = await readText(file);
   const told = { fault: 0, warning: 0 };
   const report = { problems: [], events: [] };
 
@@ -123,6 +99,11 @@ const runCheck = async ({ file, events, json, quiet, strict, "show-values": show
 };
 
 const main = async (args) => {
+  if (args[0] === "deliver") {
+    if (!args.includes("--help")) return runDeliver(args.slice(1));
+    console.log(DELIVER_HELP);
+    return FINE;
+  }
   const options = readArguments(args);
   if (options.help) console.log(HELP);
   else if (options.version) console.log(version);

@@ -50,6 +50,9 @@ export const printer = ({ isColourful, showsValues }) => {
       `  ${matched.length > 0 ? matched.map(json).join(", ") : "no subscription"} matched`,
       ...calls.map((args) => `  ${style("cyan", `Intercom(${args.map(json).join(", ")})`)}`),
     ],
+    /** A request to Intercom's REST API. */
+    request: ({ method, path, body }) =>
+      `${style("cyan", method)} ${plain(hidden(decodeURIComponent(path)))}${body === undefined ? "" : ` ${json(body)}`}`,
     /** What `--json` gives for calls. */
     values: (value) => (showsValues || value === undefined ? value : JSON.parse(JSON.stringify(value, masked))),
   };
