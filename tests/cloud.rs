@@ -1,4 +1,4 @@
-//! Runs every file in `tests/fixtures/cloud`. `BLESS=1 cargo test --features cloud --test cloud` writes what is expected anew.
+//! Runs every file in `tests/fixtures/cloud`. `BLESS=1 cargo test --no-fail-fast --features cloud` writes what is expected anew.
 #![cfg(all(feature = "cloud", not(target_arch = "wasm32")))]
 
 use intercom_destination::cloud::actions::{Action, PARTNER_ACTIONS};
