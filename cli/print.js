@@ -1,11 +1,9 @@
 // What a person reads: problems with the place in the file, and what an event comes to.
 import * as util from "node:util";
-import { masked } from "../js/web/debug-log.js";
+import { masked, starred } from "../js/redact.js";
 
 const WIDTH = 96,
   NEAR = 400;
-// The same length, so that what points at a place still does.
-const SECRET = /[^\s"'\\]+@[\w-]+\.[\w.-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+|\b[\da-f]{32,}\b/gi;
 
 // A file's own control characters must not reach the terminal.
 const plain = (text) => text.replace(/\p{Cc}|\p{Cf}/gu, " ");
@@ -14,7 +12,7 @@ const plain = (text) => text.replace(/\p{Cc}|\p{Cf}/gu, " ");
 export const printer = ({ isColourful, showsValues }) => {
   const style = (format, text) => (isColourful && util.styleText ? util.styleText(format, text, { validateStream: false }) : text);
   const json = (value) => plain(`${JSON.stringify(value, showsValues ? undefined : masked)}`);
-  const hidden = (text) => (showsValues ? text : text.replace(SECRET, (secret) => "*".repeat(secret.length)));
+  const hidden = (text) => (showsValues ? text : starred(text));
 
   const heading = ({ file, line, column, severity, sentence, code }) => {
     const place = [file, line, column].filter((part) => part !== undefined).join(":");

@@ -1,10 +1,9 @@
 // The address bar holds the page's state, behind the #, which no server ever sees: deflated, as text that fits into an address.
+import { withoutProofs } from "../js/redact.js";
 
 const VERSION = "1";
 // A link is opened by whoever was sent it; what it unpacks to has an end.
 const MOST_CHARACTERS = 2_000_000;
-// What identifies a visitor to Intercom must not stay in an address, which ends up in histories and chats.
-const SECRET = /("(?:user_?hash|intercom_?user_?jwt)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi;
 
 /** The fragment for what is worth saying; empty when that is nothing. */
 export async function writeLink(said) {
@@ -28,14 +27,14 @@ export async function readLink(fragment) {
   }
 }
 
+// What proves who a visitor is must not stay in an address, which ends up in histories and chats.
 export function withoutSecrets(said) {
-  const hide = (text) => text.replace(SECRET, '$1"hidden"');
   const { drafts, subscriptions } = said;
   return {
     ...said,
-    ...(drafts && { drafts: Object.fromEntries(Object.entries(drafts).map(([id, text]) => [id, hide(text)])) }),
+    ...(drafts && { drafts: Object.fromEntries(Object.entries(drafts).map(([id, text]) => [id, withoutProofs(text)])) }),
     ...(subscriptions && {
-      subscriptions: subscriptions.map((subscription) => ({ ...subscription, mapping: hide(subscription.mapping) })),
+      subscriptions: subscriptions.map((subscription) => ({ ...subscription, mapping: withoutProofs(subscription.mapping) })),
     }),
   };
 }

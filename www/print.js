@@ -1,6 +1,6 @@
-// Arguments as text: any value at all, and never a secret.
+// Arguments as text: any value at all, and never what proves who a visitor is.
+import { isProof } from "../js/redact.js";
 
-const SECRET = new Set(["user_hash", "intercom_user_jwt"]);
 const MASK = "•••";
 
 export function print(value) {
@@ -12,7 +12,7 @@ export function print(value) {
       JSON.stringify(
         value,
         function (key, item) {
-          if (SECRET.has(key) && item !== null) return MASK;
+          if (isProof(key) && item !== null) return MASK;
           // `this` is the holder of `item`, which tells when the walk has come back up.
           while (inside.length && inside.at(-1) !== this) inside.pop();
           if (typeof item === "object" && item !== null) {

@@ -1,10 +1,5 @@
 // What `debug: true` writes: which subscriptions matched an event and what was called, with nothing in it that could be a secret.
-
-const SECRET_KEY = /hash|jwt|token|secret|passw|mail/i;
-const SECRET_TEXT = /@|%40|^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$|^[\da-f]{32,}$/i;
-
-/** A replacer for `JSON.stringify` that leaves out what could be a secret. */
-export const masked = (key, value) => (Object(value) !== value && (SECRET_KEY.test(key) || SECRET_TEXT.test(value)) ? "***" : value);
+import { masked } from "../redact.js";
 
 const shown = ([method, ...args]) => `${method}(${args.map((arg) => JSON.stringify(arg, masked)).join(", ")})`;
 
