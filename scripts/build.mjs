@@ -78,7 +78,9 @@ async function buildTools() {
 
 // Cloud mode's wasm has nothing of web mode in it.
 async function buildCloud() {
-  await buildWithGlue("cloud", compile("wasm32-unknown-unknown", ["--no-default-features", "--features", "cloud"]), cloudEngine);
+  // For speed, not for size: no visitor downloads it.
+  const fast = ["--config", "profile.release.opt-level=3"];
+  await buildWithGlue("cloud", compile("wasm32-unknown-unknown", ["--no-default-features", "--features", "cloud", ...fast]), cloudEngine);
   const inputs = [join(root, "js"), cloudEngine, ...recipe, config, lock];
   await once("cloud-script", { inputs, outputs: [cloud] }, () => bundle("cloud"));
 }
