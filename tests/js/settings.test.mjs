@@ -1,0 +1,33 @@
+// One list of web mode's settings: the README, the types and the playground name those that the engine knows.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { root } from "../../scripts/command.mjs";
+import { createInspector } from "../../pkg/intercom-destination.inspect.js";
+
+const read = (path) => readFileSync(join(root, path), "utf8");
+const section = (text, heading) => text.split(`\n## ${heading}\n`)[1].split("\n## ")[0];
+const keys = (text, pattern) => [...text.matchAll(pattern)].map(([, key]) => key).toSorted();
+
+const [, settings] = read("js/types/index.d.ts").match(/export interface Settings \{([\s\S]+?)\n\}/);
+const typed = keys(settings, /^ {2}(\w+)\??:/gm);
+
+test("the README's table and the types name the same", () => {
+  assert.deepEqual(keys(section(read("README.md"), "Settings"), /^\| `(\w+)`/gm), typed);
+});
+
+test("the engine knows each of them, and no slip in one", async () => {
+  const unknown = async (key) => {
+    const { check } = await createInspector({ appId: "abc123", [key]: { a: 1 } });
+    return check.problems.some(({ code }) => code === "setting_unknown");
+  };
+  for (const key of typed) assert.equal(await unknown(key), false, key);
+  for (const key of typed) assert.equal(await unknown(`${key}s`), true, `${key}s`);
+});
+
+test("the playground has a place for each that is text, a number or a switch", () => {
+  const page = read("www/settings.js");
+  // Subscriptions have an editor of their own, and a page's link can hold no function.
+  for (const key of typed.filter((key) => !["subscriptions", "onError"].includes(key))) assert.ok(page.includes(`"${key}"`), key);
+});
