@@ -1,7 +1,5 @@
 // What is done with texts: paths and templates split, patterns, cases, JSON, numbers and dates. Nothing here throws.
-import { add, attempt, follow, value, valuesAt } from "./values.js";
-
-const { isArray } = Array;
+import { add, attempt, follow, isHuge, value, valuesAt } from "./values.js";
 
 const keysOf = (path) =>
   path
@@ -51,9 +49,6 @@ export const template = (text) =>
       .flatMap((part, i) => (i & 1 ? part : split(part, "{{", "}}")))
       .map((part, i) => (i & 1 ? keysOf(part.trim()) : part)),
   );
-
-// A browser may spend a minute on the text of a sparse array before it finds that there is no room for it.
-const isHuge = (value, depth = 0) => isArray(value) && (value.length > 1e6 || (depth < 3 && value.some((item) => isHuge(item, depth + 1))));
 
 const joined = (parts) =>
   add(

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fill, template, to_json } from "../../js/engine/text.js";
-import { add, useMemory, value } from "../../js/engine/values.js";
+import { add, equals_empty_string, useMemory, value } from "../../js/engine/values.js";
 
 useMemory({ buffer: new ArrayBuffer(8) });
 
@@ -20,9 +20,15 @@ for (const [title, list] of [
     const start = performance.now();
     assert.equal(filled("v: {{value}}", { value: list }), undefined);
     assert.equal(value(to_json(add({ value: list, fine: 1 }))), list === sparse ? '{"fine":1}' : '{"value":[[null]],"fine":1}');
+    assert.equal(equals_empty_string(add(list)), false);
     assert.ok(performance.now() - start < 1000);
   });
 }
+
+test("an empty list is an empty text", () => {
+  for (const list of [[], [[]], [undefined]]) assert.equal(equals_empty_string(add(list)), true);
+  assert.equal(equals_empty_string(add([1])), false);
+});
 
 test("a list within bounds is written with commas", () => {
   assert.equal(filled("v: {{value}}", { value: [1, [2, 3]] }), "v: 1,2,3");

@@ -169,6 +169,7 @@ export const greedy = {
                 upper: { "@case": { operator: "upper", value: { "@path": "$.properties.value" } } },
                 replaced: { "@replace": { pattern: "a", replacement: "b", global: true, value: { "@path": "$.properties.value" } } },
                 flat: { "@if": { exists: { "@path": "$.properties.value.fine" }, then: "fine", else: "none" } },
+                blank: { "@if": { blank: { "@path": "$.properties.value" }, then: "some", else: "none" } },
               },
             ],
             direction: "right",
