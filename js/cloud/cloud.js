@@ -1,16 +1,15 @@
 // `createCloud`: Cloud mode for programs; js/types/cloud.d.ts says what it takes and gives.
+import { loadLiquid } from "../engine/glue.js";
 import { failure, reporter } from "../errors.js";
 import { createDriver } from "./driver.js";
-import { Cloud, loadLiquid, start, workspaceRequest } from "./engine.js";
+import { Cloud, start, workspaceRequest } from "./engine.js";
 import { divide } from "./options.js";
 import { createSender } from "./sender.js";
-
-const seed = () => Math.random();
 
 export const createCloud = async (options) => {
   const { host, settings } = divide(options);
   await start();
-  const engine = new Cloud(settings, !!host.cache, seed());
+  const engine = new Cloud(settings, !!host.cache, Math.random());
   const report = reporter(host.onError);
   const errors = engine.errors();
   const faults = errors.filter(({ severity }) => severity === "fault");

@@ -1,7 +1,7 @@
 // What the plugin makes of settings and events, as data; inspect.d.ts says what. It runs in pages and in Node.
 import { refuseSelector } from "../web/launcher-selector.js";
 import { adviser } from "../web/warnings.js";
-import { decode } from "../engine/decode.js";
+import { loadLiquid, starter } from "../engine/glue.js";
 import load, { Inspection, prepare, presets as listPresets } from "../../pkg/inspect/engine.js";
 import text from "../../pkg/inspect/wasm.js";
 
@@ -9,16 +9,7 @@ export { destinationsIn } from "./segment-documents.js";
 
 const TYPE = /^(track|page|identify|group|alias)$/;
 
-let engine;
-
-const start = () =>
-  (engine ??= load({ module_or_path: decode(text) }).then(
-    () => prepare({ liquid: (...args) => globalThis.intercomDestinationParts.liquid(...args) }),
-    (error) => {
-      engine = undefined;
-      throw error;
-    },
-  ));
+const start = starter(load, prepare, text);
 
 const warning = (code, sentence) => ({ severity: "warning", code, sentence, expected: sentence, found: "", path: [] });
 const fault = (code, sentence) => ({ ...warning(code, sentence), severity: "fault" });
@@ -56,12 +47,6 @@ const withCompiled = (who, step) => {
   } finally {
     depth--;
   }
-};
-
-const loadLiquid = async () => {
-  if (globalThis.intercomDestinationParts?.liquid) return;
-  // @ts-expect-error It is beside the published file.
-  await import(/* webpackIgnore: true */ "./intercom-destination.liquid.js");
 };
 
 const typeOf = (event) => {

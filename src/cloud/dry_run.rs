@@ -4,13 +4,14 @@ use super::delivery::{Millis, RequestId};
 use super::request::{Method, Request};
 use super::response::Response;
 use alloc::string::ToString;
-use alloc::vec;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// The response of an empty workspace. Ids in it are made of the request's number.
 pub fn respond(now: Millis, id: RequestId, request: &Request) -> Response {
     let (status, body) = match (request.method, request.path.as_str()) {
-        (Method::Get, path) if path.starts_with("/contacts/find_by_external_id/") => (404, error("not_found")),
+        (Method::Get, path) if path.starts_with("/contacts/find_by_external_id/") => {
+            (404, json!({ "errors": [{ "code": "not_found" }] }))
+        }
         (_, "/contacts/search") => (200, json!({ "type": "list", "data": [], "total_count": 0 })),
         (Method::Get | Method::Put, path) => (200, json!({ "id": path.rsplit('/').next() })),
         _ => (200, json!({ "id": alloc::format!("dryrun{id}") })),
@@ -22,8 +23,4 @@ pub fn respond(now: Millis, id: RequestId, request: &Request) -> Response {
         headers: headers.map(|(name, value)| (alloc::format!("x-ratelimit-{name}"), value.to_string())).into(),
         body: body.to_string().into_bytes(),
     }
-}
-
-fn error(code: &str) -> Value {
-    json!({ "type": "error.list", "errors": vec![json!({ "code": code, "message": "" })] })
 }

@@ -1,6 +1,7 @@
 //! Cloud mode for JavaScript: settings and events in, commands out. `js/cloud/` carries them out.
 
 use super::handle::{Handle, js};
+use super::report::told;
 use crate::cloud::check::{self, Check};
 use crate::cloud::delivery::{Config, Delivery, Input, Millis, Output, RequestFailure};
 use crate::cloud::destination::{Destination, Prepared};
@@ -86,17 +87,6 @@ struct Opened<'a> {
     request_timeout: f64,
     dry_run: bool,
     uses_liquid: bool,
-}
-
-/// Nothing of ours is a shape that has no JavaScript, so this does not fail; undefined would say so if it did.
-fn told(report: &impl Serialize) -> JsValue {
-    serde_wasm_bindgen::to_value(report).unwrap_or_default()
-}
-
-/// Prepares the boundary; to be called once, before anything else. `listener` is an object that may have the function `liquid`.
-#[wasm_bindgen]
-pub fn prepare(listener: &JsValue) {
-    js::start(listener);
 }
 
 /// The request that `Cloud.check` takes the response to.

@@ -1,6 +1,7 @@
 //! Inspections as JavaScript objects, in the shapes that `js/types/inspect.d.ts` tells of.
 
 use super::handle::{Handle, js};
+use super::report::told;
 use crate::event_type::EventType;
 use crate::inspect::{Check, Inspection, Key, Problem, Step};
 use crate::value::Value;
@@ -144,17 +145,6 @@ fn said(call: &Call<Handle>) -> Vec<Passed> {
         Call::Shutdown => {}
     }
     said.into_iter().map(Passed::from).collect()
-}
-
-/// Nothing of ours is a shape that has no JavaScript, so this does not fail; undefined would say so if it did.
-fn told(report: &impl Serialize) -> JsValue {
-    serde_wasm_bindgen::to_value(report).unwrap_or_default()
-}
-
-/// Prepares the boundary; to be called once, before anything else. `listener` is an object that may have the function `liquid`.
-#[wasm_bindgen]
-pub fn prepare(listener: &JsValue) {
-    js::start(listener);
 }
 
 /// The presets as a site would write them.

@@ -14,6 +14,8 @@ mod inspect;
 mod messenger;
 #[cfg(all(feature = "oracle", feature = "web"))]
 mod oracle;
+#[cfg(any(feature = "inspect", all(feature = "cloud", not(target_os = "none"))))]
+mod report;
 #[cfg(feature = "web")]
 mod web;
 

@@ -1,0 +1,22 @@
+// Starting a wasm with wasm-bindgen's glue, for tools and for servers; what visitors download has none (start.js).
+import { decode } from "./decode.js";
+
+/** A function that starts it once, whoever calls; `load` and `prepare` are the glue's, `text` is the embedded wasm. */
+export const starter = (load, prepare, text) => {
+  let engine;
+  return () =>
+    (engine ??= load({ module_or_path: decode(text) }).then(
+      () => prepare({ liquid: (...args) => globalThis.intercomDestinationParts.liquid(...args) }),
+      (error) => {
+        engine = undefined;
+        throw error;
+      },
+    ));
+};
+
+/** Loads LiquidJS, which only mappings with `@liquid` need. */
+export const loadLiquid = async () => {
+  if (globalThis.intercomDestinationParts?.liquid) return;
+  // @ts-expect-error It is beside the published file.
+  await import(/* webpackIgnore: true */ "./intercom-destination.liquid.js");
+};
