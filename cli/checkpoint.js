@@ -1,6 +1,6 @@
 // How far a run of `deliver` has come, so that the next one goes on from there.
 import { renameSync, rmSync, readFileSync, writeFileSync } from "node:fs";
-import { Misuse } from "./files.js";
+import { Misuse } from "./arguments.js";
 
 /**
  * The checkpoint in `file`: `line` is the last one that was handed in, `waiting` are lines up to it that are still to be delivered. It is of

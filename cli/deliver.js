@@ -1,11 +1,11 @@
 // `deliver`: recorded events to Intercom's REST API, each with an outcome, and a run that can be interrupted.
 import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { Misuse, parse } from "./arguments.js";
 import { openCheckpoint } from "./checkpoint.js";
 import { JsonFault, lineAndColumn, parseJson, withoutMark } from "./document.js";
 import { readEvents } from "./events.js";
-import { Misuse, nameOf, open, readText } from "./files.js";
+import { nameOf, open, readText } from "./files.js";
 import { printer } from "./print.js";
 import { createProgress } from "./progress.js";
 
@@ -47,13 +47,7 @@ const OPTIONS = {
 };
 
 const readArguments = (args) => {
-  let read;
-  try {
-    read = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch ({ message }) {
-    throw new Misuse(message.split(". ")[0]);
-  }
-  const { values, positionals } = read;
+  const { values, positionals } = parse(args, OPTIONS);
   const [file, ...others] = positionals;
   if (!file) throw new Misuse("The file with the events is missing");
   if (others.length > 0) throw new Misuse("One file with events at a time");
@@ -131,7 +125,7 @@ const openCloud = async (options, print) => {
 /** Runs the command; resolves to its exit code. */
 export const runDeliver = async (args) => {
   const options = readArguments(args);
-  const print = printer({ isColourful: !!process.stdout.isTTY && process.stdout.hasColors(), showsValues: options.showsValues });
+  const print = printer({ stream: process.stdout, showsValues: options.showsValues });
   const chunks = await open(options.file);
   const cloud = await openCloud(options, print);
   const checkpoint = options.isDry || !options.checkpoint ? undefined : openCheckpoint(options.checkpoint, nameOf(options.file));
@@ -174,28 +168,33 @@ export const runDeliver = async (args) => {
     return again;
   };
 
-  /** Until their time, or until somebody interrupts. */
-  const wait = async (entries) => {
-    const due = Math.min(...entries.map(({ retryAt }) => retryAt));
+  let waiting = [];
+  let batch = [];
+
+  /** Until the first one's time, or until somebody interrupts. */
+  const wait = async () => {
+    const due = Math.min(...waiting.map(({ retryAt }) => retryAt));
     while (!isStopped && Date.now() < due) await sleep(Math.min(due - Date.now(), 200));
   };
 
-  let waiting = [];
-  let batch = [];
-  const isDue = ({ retryAt }) => retryAt <= Date.now();
-  // Those that wait go first: they happened earlier. What is not due would only cost a call.
+  // Those that waited go before newer ones: they happened earlier. What is not due would only cost a call.
+  const handInDue = async (newer) => {
+    // One time for both halves: an entry that falls due between them would be in both.
+    const now = Date.now();
+    const later = waiting.filter(({ retryAt }) => retryAt > now);
+    const due = [...waiting.filter(({ retryAt }) => retryAt <= now), ...newer];
+    if (due.length > 0) waiting = [...later, ...(await handIn(due, later))];
+  };
+
   const flush = async () => {
-    const rest = waiting.filter((entry) => !isDue(entry));
-    const handed = [...waiting.filter(isDue), ...batch];
+    const newer = batch;
     batch = [];
-    if (handed.length > 0) waiting = [...rest, ...(await handIn(handed, rest))];
+    await handInDue(newer);
     // A newer event must not overtake what an outage held up.
     const isHeldUp = () => waiting.length > MOST_WAITING || waiting.some(({ code }) => !ASIDE.has(code));
     while (isHeldUp() && !isStopped && !refusal) {
-      await wait(waiting);
-      const later = waiting.filter((entry) => !isDue(entry));
-      const due = waiting.filter(isDue);
-      if (due.length > 0) waiting = [...later, ...(await handIn(due, later))];
+      await wait();
+      await handInDue([]);
     }
   };
 
@@ -210,7 +209,7 @@ export const runDeliver = async (args) => {
   }
   if (!isStopped && !refusal) await flush();
   while (waiting.length > 0 && !isStopped && !refusal) {
-    await wait(waiting);
+    await wait();
     if (!isStopped) await flush();
   }
   progress.clear();

@@ -1,12 +1,9 @@
-// Files of a command, and what is said when one can't be used.
+// Files of a command.
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { text as readAll } from "node:stream/consumers";
 
 const WHY = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "it may not be read" };
-
-/** A command that is none. */
-export class Misuse extends Error {}
 
 const unreadable = (file, { code, message }) => new Error(`${file} cannot be read: ${WHY[code] ?? message}`);
 

@@ -1,9 +1,9 @@
 // The command line: arguments in, problems out, and an exit code that says whether there were any.
-import { parseArgs } from "node:util";
 import { version } from "../js/version.js";
+import { Misuse, parse } from "./arguments.js";
 import { check } from "./check.js";
 import { HELP as DELIVER_HELP, runDeliver } from "./deliver.js";
-import { Misuse, nameOf, open, readText } from "./files.js";
+import { nameOf, open, readText } from "./files.js";
 import { printer } from "./print.js";
 
 const FINE = 0,
@@ -38,13 +38,7 @@ const OPTIONS = {
 };
 
 const readArguments = (args) => {
-  let read;
-  try {
-    read = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch ({ message }) {
-    throw new Misuse(message.split(". ")[0]);
-  }
-  const { values, positionals } = read;
+  const { values, positionals } = parse(args, OPTIONS);
   if (values.help || values.version) return values;
   const [command, file, ...others] = positionals;
   if (command !== "check") throw new Misuse(command ? `There is no command "${command}"` : "A command is missing");
@@ -58,7 +52,7 @@ const counted = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 const runCheck = async ({ file, events, json, quiet, strict, "show-values": showsValues }) => {
   const { stdout } = process;
-  const print = printer({ isColourful: !!stdout.isTTY && stdout.hasColors(), showsValues });
+  const print = printer({ stream: stdout, showsValues });
   const say = (lines) => stdout.write(`${lines.join("\n")}\n`);
   const text = await readText(file);
   const told = { fault: 0, warning: 0 };

@@ -8,8 +8,9 @@ const WIDTH = 96,
 // A file's own control characters must not reach the terminal.
 const plain = (text) => text.replace(/\p{Cc}|\p{Cf}/gu, " ");
 
-/** `isColourful`: whether the terminal shows colours; `showsValues`: whether what may be secret is shown. */
-export const printer = ({ isColourful, showsValues }) => {
+/** `stream`: where it goes, which is coloured on a terminal that shows colours; `showsValues`: whether what may be secret is shown. */
+export const printer = ({ stream, showsValues }) => {
+  const isColourful = !!stream.isTTY && stream.hasColors();
   const style = (format, text) => (isColourful && util.styleText ? util.styleText(format, text, { validateStream: false }) : text);
   const json = (value) => plain(`${JSON.stringify(value, showsValues ? undefined : masked)}`);
   const hidden = (text) => (showsValues ? text : starred(text));
