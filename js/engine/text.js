@@ -101,17 +101,28 @@ export const parse_number = (handle) => {
   return text && Number.isFinite(+text) ? +text : NaN;
 };
 
-const ZONED = /(?:[zZ]|GMT|UTC?|[ECMP][SD]T|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$/;
-const LOCAL = /^(\d{4})[-/]?(\d{1,2})?[-/]?(\d{0,2})[Tt\s]*(\d{1,2})?:?(\d{1,2})?:?(\d{1,2})?[.:]?(\d+)?$/;
+const ZONED = /(?:[zZ]|GMT|UTC?|[ECMP][SD]T|:.{0,15}[+-]\d\d:?\d\d)\s*(?:\([^(]*\))?$/;
+const LOCAL = /^(\d{4})[-/]?(\d{1,2})?[-/]?(\d{1,2})?[Tt\s]*(\d{1,2})?:?(\d{1,2})?:?(\d{1,2})?[.:]?(\d{1,3})?\d*$/;
 
-/** Milliseconds of a date or a date string; a string without a zone is UTC whatever the visitor's own is. */
+/** Milliseconds of a date, as `Value::millis` says. */
 export const millis = (handle) => {
   const date = value(handle);
-  if (typeof date !== "string") return attempt(() => +date, NaN);
-  if (date.endsWith("Z")) return Date.parse(date);
-  const parts = LOCAL.exec(date);
-  if (!parts) return Date.parse(ZONED.test(date) ? date : `${date} UTC`);
-  /** @type {any[]} */
-  const [, year, month, day, hours, minutes, seconds, fraction] = parts;
-  return Date.UTC(year, (month || 1) - 1, day || 1, hours || 0, minutes || 0, seconds || 0, (fraction || "0").slice(0, 3));
+  if (typeof date === "object") return attempt(() => +date, NaN);
+  const text = `${date}`.trim();
+  const number = typeof date === "number" ? date : /^\d{4}(\d{4}(\d{6})?)?$/.test(text) ? NaN : parse_number(handle);
+  if (Number.isFinite(number)) return Math.abs(number) < 1e11 ? number * 1000 : number;
+  const local = text.replace(ZONED, "");
+  /** @type {any[] | undefined} */
+  const parts = LOCAL.exec(local)
+    ?.slice(1)
+    .map((part, i) => +(part || i < 3));
+  if (parts) {
+    const [year, month, ...rest] = parts;
+    const utc = Date.UTC(year, month - 1, ...rest);
+    // A day that no calendar has would be read as one of the next month.
+    const real = new Date(utc).toISOString().match(/\d+/g);
+    if (parts.some((part, i) => part - +real[i])) return NaN;
+    if (local === text) return utc;
+  }
+  return Date.parse(local === text ? `${text} UTC` : text);
 };

@@ -187,8 +187,11 @@ pub trait Value: Clone + Sized {
     fn parse_json(&self) -> Self;
     /// The finite number a numeric string stands for (`Number(text)`, blank strings excluded), or NaN.
     fn parse_number(&self) -> f64;
-    /// Milliseconds since 1970 of a `Date` or of a date string, a string without a zone read as UTC; NaN when it
-    /// cannot be read.
+    /// Milliseconds since 1970 of a number, a `Date` or a string; NaN of anything else, and where no calendar has the day.
+    ///
+    /// A number is seconds, or milliseconds from 100,000,000,000 on: 1973 in milliseconds, the year 5138 in seconds. A string that is
+    /// a number is read as one, but for 4, 8 or 14 digits, which are a year, a day or a second of a calendar. A string without a
+    /// zone is UTC.
     fn millis(&self) -> f64;
     /// The Liquid template rendered for `event`; undefined where that fails, or where there is nothing to render it with.
     fn liquid(template: &Self, event: &Self) -> Self {

@@ -271,7 +271,7 @@ impl Value for Handle {
 
     fn millis(&self) -> f64 {
         match self.kind() {
-            ValueKind::String | ValueKind::Date => millis(self.0),
+            ValueKind::Number | ValueKind::String | ValueKind::Date => millis(self.0),
             _ => f64::NAN,
         }
     }

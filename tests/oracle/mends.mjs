@@ -48,22 +48,40 @@ const isAmount = (revenue) => {
 
 const isDate = (value) => ["string", "number"].includes(typeof value) || tag(value) === "Date";
 
+/** The number that a text of digits is, but for the year, day or second of a calendar; what is no such text is itself. */
+function numeric(value) {
+  if (typeof value !== "string" || value.trim() === "" || /^(\d{4}|\d{8}|\d{14})$/.test(value.trim())) return value;
+  return Number.isFinite(Number(value)) ? Number(value) : value;
+}
+
+/** Whether a calendar has the day that a text starts with, if it starts with one. */
+function isReal(text) {
+  const found = /^\s*(\d{4})[-/]?(\d\d?)[-/]?(\d\d?)/.exec(text);
+  if (!found) return true;
+  const [year, month, day] = found.slice(1).map(Number);
+  return year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** Unix seconds of a number that ours reads as a date. */
+const unixOfNumber = (number) => Math.floor(Math.abs(number) < 1e11 ? number : number / 1000);
+
 /** Unix seconds as ours reads dates, undefined for what is none; `convert` is Segment's reading. */
 function unix(value, convert) {
-  if (!isDate(value)) return undefined;
-  // Thirteen digits are milliseconds: Segment counts the minus sign, and gives up on those beyond its last date in seconds.
-  if (typeof value === "number" && value >= 1e12 && value < 1e13) return Math.floor(value / 1000);
-  if (typeof value === "number" && value < 0) return Math.abs(value) <= 8.64e12 ? Math.floor(value) : undefined;
+  if (!isDate(value) || (typeof value === "string" && !isReal(value))) return undefined;
+  // Segment counts the minus sign of a number, and gives up on those beyond its last date in seconds.
+  if (typeof value === "number") return Math.abs(value) <= 8.64e15 ? unixOfNumber(value) : undefined;
   const seconds = convert(value);
   return Number.isNaN(seconds) ? undefined : seconds;
 }
 
 function convertDate(holder, convert) {
+  const date = on.has("digit-dates") ? numeric(holder.created_at) : holder.created_at;
+  const isNumber = on.has("digit-dates") && typeof date === "number" && Math.abs(date) <= 8.64e15;
   if (!on.has("unreadable-date")) {
-    holder.created_at = convert(holder.created_at);
+    holder.created_at = isNumber ? unixOfNumber(date) : convert(date);
     return;
   }
-  const seconds = unix(holder.created_at, convert);
+  const seconds = unix(date, convert);
   if (seconds === undefined) delete holder.created_at;
   else holder.created_at = seconds;
 }

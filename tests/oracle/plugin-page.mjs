@@ -28,6 +28,7 @@ const IDS = [
   "price-rounding",
   "unreadable-revenue",
   "unreadable-date",
+  "digit-dates",
   "absent-activator",
   "not-an-object",
 ];

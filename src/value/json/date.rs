@@ -3,9 +3,23 @@
 use alloc::format;
 use alloc::string::String;
 
-/// Milliseconds since 1970 of `2020-01-02`, `2020-01-02T03:04:05.678Z`, `…+01:00`; without a zone it is UTC.
+/// From here on a number is milliseconds, not seconds.
+const MILLIS_FROM: f64 = 1e11;
+
+/// Milliseconds since 1970 of a number.
+pub fn of_number(number: f64) -> f64 {
+    if number.abs() < MILLIS_FROM { number * 1000.0 } else { number }
+}
+
+/// Milliseconds since 1970 of text that is no number: `2020`, `20200102`, `2020-01-02T03:04:05.678Z`, `…+01:00`; without a zone it is UTC.
 pub fn parse(text: &str) -> Option<f64> {
-    let text = text.trim();
+    let spread;
+    let text = if is_calendar(text) && text.len() > 4 {
+        spread = spread_out(text);
+        &spread
+    } else {
+        text
+    };
     let (date, time) = match text.find(['T', ' ', 't']) {
         Some(at) => (&text[..at], &text[at + 1..]),
         None => (text, ""),
@@ -14,17 +28,34 @@ pub fn parse(text: &str) -> Option<f64> {
     let year: i64 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
     let month: i64 = parts.next().map_or(Some(1), |part| part.parse().ok())?;
     let day: i64 = parts.next().map_or(Some(1), |part| part.parse().ok())?;
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+    // JavaScript takes the first hundred years for those from 1900 on.
+    if year < 100 || !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) {
         return None;
     }
     let (time, offset) = zone(time)?;
     let mut seconds = 0.0;
-    let mut unit = 3600.0;
-    for part in time.splitn(3, ':').filter(|part| !part.is_empty()) {
-        seconds += part.parse::<f64>().ok()? * unit;
-        unit /= 60.0;
+    for (part, (unit, most)) in
+        time.splitn(3, ':').filter(|part| !part.is_empty()).zip([(3600.0, 24.0), (60.0, 60.0), (1.0, 60.0)])
+    {
+        seconds += part.parse::<f64>().ok().filter(|number| *number < most)? * unit;
     }
     Some((days(year, month, day) as f64 * 86_400.0 + seconds - offset as f64) * 1000.0)
+}
+
+/// Whether these are the digits of a year, a day or a second.
+pub fn is_calendar(text: &str) -> bool {
+    matches!(text.len(), 4 | 8 | 14) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `20260102` as `2026-01-02`, and with six more digits its time.
+fn spread_out(text: &str) -> String {
+    let date = format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..8]);
+    if text.len() == 8 { date } else { format!("{date} {}:{}:{}", &text[8..10], &text[10..12], &text[12..]) }
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    let (next_year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    days(next_year, next, 1) - days(year, month, 1)
 }
 
 /// The time without its zone, and the zone's offset from UTC in seconds.

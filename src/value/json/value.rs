@@ -288,7 +288,12 @@ impl Value for Json {
     fn millis(&self) -> f64 {
         match self {
             Json::Date(millis) => *millis,
-            Json::String(text) => date::parse(text).unwrap_or(f64::NAN),
+            Json::Number(number) => date::of_number(*number),
+            Json::String(text) => {
+                let text = crate::value::trim(text);
+                let number = if date::is_calendar(text) { f64::NAN } else { self.parse_number() };
+                if number.is_nan() { date::parse(text).unwrap_or(f64::NAN) } else { date::of_number(number) }
+            }
             _ => f64::NAN,
         }
     }
