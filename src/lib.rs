@@ -15,7 +15,7 @@ pub mod convert;
 pub mod error;
 pub mod event_type;
 pub mod filter;
-#[cfg(all(feature = "web", any(feature = "inspect", not(target_arch = "wasm32"))))]
+#[cfg(any(feature = "inspect", feature = "cloud", not(target_arch = "wasm32")))]
 pub mod inspect;
 pub mod location;
 pub mod mapping;

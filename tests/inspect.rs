@@ -1,7 +1,8 @@
 //! What an inspection tells: the same as the plugin does, with places as data.
 #![cfg(not(target_arch = "wasm32"))]
 
-use intercom_destination::inspect::{Inspection, Key, Problem};
+use intercom_destination::inspect::web::Inspection;
+use intercom_destination::inspect::{Key, Problem};
 use intercom_destination::value::json::Json;
 use intercom_destination::web::actions::Action;
 use intercom_destination::web::destination::Destination;
@@ -169,4 +170,65 @@ fn events_of_a_type_without_a_plugin_match_nothing() {
     assert!(matched(json!({ "type": "alias", "event": "x" })));
     assert!(!matched(json!({ "type": "screen", "event": "x" })));
     assert!(!matched(json!({ "event": "x" })));
+}
+
+#[cfg(feature = "cloud")]
+mod cloud {
+    use super::path;
+    use intercom_destination::cloud::destination::{Destination, Prepared};
+    use intercom_destination::inspect::cloud::Inspection;
+    use intercom_destination::value::json::Json;
+    use serde_json::{Value, json};
+    use std::fs;
+    use std::path::Path;
+
+    fn fixtures(folder: &str) -> Vec<Value> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cloud").join(folder);
+        let read = |entry: Result<fs::DirEntry, _>| fs::read_to_string(entry.unwrap().path()).unwrap();
+        fs::read_dir(folder).unwrap().map(|entry| serde_json::from_str(&read(entry)).unwrap()).collect()
+    }
+
+    #[test]
+    fn fixtures_come_to_the_same_as_with_the_destination() {
+        let mut count = 0;
+        for fixture in fixtures("settings").into_iter().chain(fixtures("events")) {
+            let settings = Json::from(fixture["settings"].clone());
+            let (destination, errors) = Destination::new(&settings);
+            let inspection = Inspection::new(&settings);
+            let told: Vec<_> = inspection.problems.iter().map(|problem| problem.error.clone()).collect();
+            assert_eq!(inspection.usable, destination.is_some());
+            // An inspection goes on where wrong settings keep the destination from looking at the subscriptions.
+            assert_eq!(told[..errors.len()], errors);
+            let (Some(destination), Some(event)) = (destination, fixture.get("event")) else { continue };
+            let event = Json::from(event.clone());
+            let steps = inspection.inspect(&event);
+            if let Prepared::Deliver(prepared) = destination.prepare(&event, 0) {
+                let delete = usize::from(fixture["event"]["type"] == "delete");
+                assert!(steps.iter().filter(|step| step.payload.is_some()).count() + delete >= prepared.intents.len());
+                count += 1;
+            }
+        }
+        assert!(count > 20, "only {count} events");
+    }
+
+    #[test]
+    fn places_are_paths_whatever_else_is_wrong() {
+        let subscription = |subscribe: &str, mapping: Value| json!({ "partnerAction": "trackEvent", "name": "Same", "enabled": true, "subscribe": subscribe, "mapping": mapping });
+        let settings = json!({
+            "region": "mars",
+            "subscriptions": [
+                subscription("type = \"track", json!({ "event_name": "x" })),
+                subscription("type = \"track\"", json!({ "event_name": { "@nothing": 1 }, "colour": 1 })),
+            ],
+        });
+        let problems = Inspection::new(&Json::from(settings)).problems;
+        let told: Vec<_> = problems.iter().map(|it| (it.error.kind.code(), path(it).join(" "), it.offset)).collect();
+        let expected = [
+            ("setting_region", "region", None),
+            ("filter_unclosed_string", "subscriptions 0 subscribe", Some(7)),
+            ("field_unknown", "subscriptions 1 mapping colour", None),
+            ("mapping_unknown_directive", "subscriptions 1 mapping event_name @nothing", None),
+        ];
+        assert_eq!(told, expected.map(|(code, path, offset)| (code, path.to_owned(), offset)));
+    }
 }

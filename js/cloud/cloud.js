@@ -11,7 +11,9 @@ export const createCloud = async (options) => {
   await start();
   const engine = new Cloud(settings, !!host.cache, Math.random());
   const report = reporter(host.onError);
-  const errors = engine.errors();
+  const errors = engine
+    .problems()
+    .map(({ severity, code, sentence, path, offset }) => ({ severity, code, message: sentence, path, offset }));
   const faults = errors.filter(({ severity }) => severity === "fault");
   if (faults.length > 0) {
     const [{ code }] = faults;

@@ -16,26 +16,31 @@ const EXPECTED = {
   onRequest: [(value) => typeof value === "function", "a function"],
 };
 
-const systemClock = {
+export const systemClock = {
   now: () => Date.now(),
   setTimeout: (work, delay) => globalThis.setTimeout(work, delay),
   clearTimeout: (timer) => globalThis.clearTimeout(timer),
+};
+
+/** All of `options` that is for Rust to check. */
+export const withoutHosts = (options) => {
+  if (typeof options !== "object" || !options) return options;
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !Object.hasOwn(EXPECTED, key)));
 };
 
 /** The host's part of `options`, with defaults, and all the rest, which is for Rust to check. Throws where a value can't be used. */
 export const divide = (options) => {
   /** @type {any} */
   const host = { fetch: (url, init) => globalThis.fetch(url, init), clock: systemClock };
-  if (typeof options !== "object" || !options) return { host, settings: options };
-  const settings = {};
-  for (const [key, value] of Object.entries(options)) {
-    if (!Object.hasOwn(EXPECTED, key)) settings[key] = value;
-    else if (value !== undefined && value !== null) {
-      const [isFine, expected] = EXPECTED[key];
-      // Never the value itself: it may be a token.
-      if (!isFine(value)) throw failure("setting_invalid", `Setting ${key}: expected ${expected}`);
-      host[key] = value;
-    }
+  const settings = withoutHosts(options);
+  if (typeof options !== "object" || !options) return { host, settings };
+  for (const key of Object.keys(EXPECTED)) {
+    const [isFine, expected] = EXPECTED[key];
+    const value = options[key];
+    if (value === undefined || value === null) continue;
+    // Never the value itself: it may be a token.
+    if (!isFine(value)) throw failure("setting_invalid", `Setting ${key}: expected ${expected}`);
+    host[key] = value;
   }
   if (!host.accessToken && settings.dryRun !== true) {
     throw failure("setting_invalid", "Setting accessToken: expected an access token; only with `dryRun` none is needed");

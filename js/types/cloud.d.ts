@@ -1,5 +1,6 @@
 // Cloud mode: events from servers, mobile apps and warehouses to Intercom's REST API. docs/cloud.md explains each setting.
 import type { Subscription as WebSubscription } from "./index.js";
+import type { Check as SettingsCheck, Problem, Step as WebStep } from "./inspect.js";
 
 /** A trigger and a mapping for one of Cloud mode's actions. */
 export interface Subscription extends Omit<WebSubscription, "partnerAction"> {
@@ -123,9 +124,34 @@ export interface Cloud {
 /**
  * Opens a destination. It lives as long as the program: make one per workspace.
  *
- * Rejects with an Error whose `code` and `message` name the setting that is wrong; `errors` lists all of them.
+ * Rejects with an Error whose `code` and `message` name the setting that is wrong; `errors` lists all of them, as `{ severity, code, message,
+ * path, offset }`, where `path` and `offset` are those of {@link Problem}.
  */
 export function createCloud(settings: CloudSettings): Promise<Cloud>;
+
+/** What one working subscription makes of an event. */
+export type Step = Omit<WebStep, "call">;
+
+/** What an empty workspace would be sent for one event. */
+export interface Report {
+  /** A step for each working subscription, in their order. */
+  steps: Step[];
+  /** The requests, in order. */
+  requests: Request[];
+  /** What would become of the event; absent where the settings can't be used. */
+  outcome?: Outcome;
+}
+
+/** Settings under inspection. */
+export interface CloudInspector {
+  check: SettingsCheck;
+  /** What these settings make of an event. What earlier events made is there, as in one run of `deliver`. */
+  inspect(event: unknown): Promise<Report>;
+}
+
+/** Inspects settings, which may be anything; nothing is sent, and no token is needed. It lives as long as the program. */
+export function createCloudInspector(settings: unknown): Promise<CloudInspector>;
+export type { Problem, SettingsCheck };
 
 /** Of this package. */
 export const version: string;

@@ -78,6 +78,7 @@ impl<V: Value> Destination<V> {
         let definitions = settings.subscriptions.take().unwrap_or_else(presets);
         let mut subscriptions = Vec::with_capacity(definitions.len());
         for definition in &definitions {
+            settings::unknown_fields(definition, &mut errors);
             if let Some(subscription) = Subscription::compile(definition, &mut errors) {
                 subscriptions.push((definition.action, subscription));
             }

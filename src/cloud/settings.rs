@@ -236,7 +236,6 @@ fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition
     let mut read = Vec::new();
     for (i, item) in value.items().iter().enumerate() {
         if let Some(definition) = subscription::read(item, i, Action::from_key, ErrorKind::CloudActionUnknown, errors) {
-            unknown_fields(&definition, errors);
             read.push(definition);
         }
     }
@@ -251,7 +250,7 @@ fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition
 }
 
 /// Tells of the mapping's own keys that the action has no field for. What a directive around the whole mapping gives is not known yet.
-fn unknown_fields<V: Value>(definition: &Definition<V, Action>, errors: &mut Vec<Error>) {
+pub fn unknown_fields<V: Value>(definition: &Definition<V, Action>, errors: &mut Vec<Error>) {
     let fields = definition.action.fields();
     let keys: Vec<String> = definition.mapping.entries().iter().map(|(key, _)| key.text()).collect();
     if keys.iter().any(|key| key == Name::Root.text()) {

@@ -1,10 +1,10 @@
 //! What the plugin makes of settings and events, step by step, each error with its path in the settings: for tools. Visitors do
 //! not download this.
 //!
-//! It stands on the same functions as [`crate::web::destination::Destination`], so the two cannot disagree.
+//! Each mode's half stands on the same functions as its destination, so the two cannot disagree.
 //!
 //! ```
-//! use intercom_destination::{inspect::{Inspection, Key}, value::json::Json};
+//! use intercom_destination::{inspect::{Key, web::Inspection}, value::json::Json};
 //! use serde_json::json;
 //!
 //! let subscription = json!({ "partnerAction": "trackEvent", "enabled": true, "subscribe": "type = \"track", "mapping": {} });
@@ -15,22 +15,48 @@
 //! assert_eq!((problem.path.as_slice(), problem.offset), (path.as_slice(), Some(7)));
 //! ```
 
+#[cfg(feature = "cloud")]
+pub mod cloud;
 mod path;
+#[cfg(feature = "web")]
+pub mod web;
 
 use crate::error::{Error, ErrorKind};
-use crate::event_type::EventType;
 use crate::filter::{self, Matcher};
 use crate::location::Part;
+use crate::mapping::Payload;
 use crate::name::Name;
-use crate::subscription::{self, Definition, Subscription};
+use crate::subscription::{self, Definition, Preset, Subscription};
 use crate::value::{Value, ValueKind};
-use crate::web::actions::{self, Action};
-use crate::web::call::Call;
-use crate::web::settings;
+use alloc::string::String;
 use alloc::vec::Vec;
 use path::{follow, in_mapping};
 
 pub use path::Key;
+
+/// The actions of a mode, and what is the mode's own in checking settings.
+pub trait Actions: Copy + 'static {
+    /// What an inspection keeps of the settings.
+    type Context<V: Value>;
+    /// All of them, in the order of the presets.
+    const ALL: &'static [Self];
+    /// What is wrong with a `partnerAction` that is none of them.
+    const UNKNOWN: ErrorKind;
+
+    /// Whether one fault in a subscription keeps the mode from running.
+    const IS_STRICT: bool = false;
+
+    /// The action that `key` is the `partnerAction` of.
+    fn from_key(key: &str) -> Option<Self>;
+    /// Its `partnerAction`.
+    fn key(self) -> &'static str;
+    /// The trigger and mapping that apply when a site names no subscriptions.
+    fn preset(self) -> Preset;
+    /// Checks all settings but what subscriptions hold; `None` where the mode does not run with them.
+    fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Self::Context<V>>;
+    /// What the mode says of an enabled subscription before it is compiled.
+    fn examine<V: Value>(_written: &Definition<V, Self>, _errors: &mut Vec<Error>) {}
+}
 
 /// An error and its path in the settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,65 +70,66 @@ pub struct Problem {
 }
 
 /// What is known of a subscription before any event.
-pub struct Check<V> {
+pub struct Check<V, A> {
     /// Its number in the settings, or among the presets.
     pub index: usize,
     /// Its name, or its number.
-    pub name: alloc::string::String,
+    pub name: String,
     /// `partnerAction` as it was written.
-    pub action: alloc::string::String,
+    pub action: String,
     /// Whether it is switched on.
     pub enabled: bool,
-    /// Bit `i` for the type `i` of [`EventType`]: what its filter could match.
+    /// Bit `i` for the type `i` of [`crate::event_type::EventType`]: what its filter could match.
     pub event_types: u8,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
-    working: Option<Working<V>>,
+    working: Option<Working<V, A>>,
 }
 
-struct Working<V> {
-    written: Definition<V, Action>,
+struct Working<V, A> {
+    written: Definition<V, A>,
     subscription: Subscription<V>,
 }
 
 /// Settings under inspection.
-pub struct Inspection<V> {
+pub struct Inspection<V: Value, A: Actions> {
     /// Whether the plugin runs with these settings.
     pub usable: bool,
     /// All there is to say of the settings, in the plugin's order.
     pub problems: Vec<Problem>,
     /// The subscriptions of the settings, or the presets where the settings have none.
-    pub subscriptions: Vec<Check<V>>,
+    pub subscriptions: Vec<Check<V, A>>,
+    /// What the mode keeps of the settings, if it runs with them.
+    pub context: Option<A::Context<V>>,
     is_preset: bool,
-    context: Option<actions::Context<V>>,
 }
 
-/// What a working subscription makes of an event.
-pub struct Step<'a, V> {
+/// What a working subscription makes of an event. `C` is what its action makes of the payload.
+pub struct Step<'a, V, A, C> {
     /// The subscription.
-    pub check: &'a Check<V>,
+    pub check: &'a Check<V, A>,
     /// Whether the event matched its filter.
     pub matched: bool,
     /// What the mapping gave, unless nothing matched or the mapping failed.
     pub payload: Option<V>,
     /// What is said to Intercom.
-    pub call: Option<Call<V>>,
+    pub call: Option<C>,
     /// What went wrong for this event.
     pub problems: Vec<Problem>,
 }
 
-impl<V: Value> Inspection<V> {
+impl<V: Value, A: Actions> Inspection<V, A> {
     /// Checks settings, which may be anything. Subscriptions are looked at even where a wrong setting keeps the plugin from
     /// running.
     pub fn new(settings: &V) -> Self {
         let mut errors = Vec::new();
-        let read = settings::read(settings, &mut errors);
+        let context = A::read(settings, &mut errors);
         let mut inspection = Inspection {
-            usable: read.is_some(),
+            usable: context.is_some(),
             problems: errors.into_iter().map(|error| Problem::of_settings(settings, error)).collect(),
             subscriptions: Vec::new(),
             is_preset: false,
-            context: read.as_ref().map(actions::Context::new),
+            context,
         };
         let list = settings.get(&V::array(&[V::name(Name::Subscriptions)]));
         if settings.kind() == ValueKind::Object && !matches!(list.kind(), ValueKind::Undefined | ValueKind::Null) {
@@ -111,12 +138,12 @@ impl<V: Value> Inspection<V> {
             }
         } else {
             inspection.is_preset = true;
-            for action in Action::ALL {
+            for (index, action) in A::ALL.iter().enumerate() {
                 let preset = action.preset().to_definition(*action);
                 let mut check = Check {
-                    index: *action as usize,
+                    index,
                     name: preset.name.clone(),
-                    action: action.text().into(),
+                    action: action.key().into(),
                     enabled: true,
                     event_types: 0,
                     problems: Vec::new(),
@@ -126,6 +153,8 @@ impl<V: Value> Inspection<V> {
                 inspection.subscriptions.push(check);
             }
         }
+        let has_fault = inspection.problems.iter().any(|problem| !problem.error.kind.is_warning());
+        inspection.usable &= !(A::IS_STRICT && has_fault);
         inspection
     }
 
@@ -142,7 +171,7 @@ impl<V: Value> Inspection<V> {
             working: None,
         };
         // What can be wrong with it here is among the problems already.
-        match subscription::read(value, index, Action::from_text, ErrorKind::ActionUnknown, &mut Vec::new()) {
+        match subscription::read(value, index, A::from_key, A::UNKNOWN, &mut Vec::new()) {
             Some(subscription) => self.compile(&mut check, subscription, field(Name::Subscribe).kind()),
             None => {
                 let filter: Option<Matcher<V>> = filter::compile(&field(Name::Subscribe).text(), &mut Vec::new());
@@ -153,8 +182,9 @@ impl<V: Value> Inspection<V> {
     }
 
     /// `filter` is the kind of what stands where the filter should.
-    fn compile(&mut self, check: &mut Check<V>, written: Definition<V, Action>, filter: ValueKind) {
+    fn compile(&mut self, check: &mut Check<V, A>, written: Definition<V, A>, filter: ValueKind) {
         let mut errors = Vec::new();
+        A::examine(&written, &mut errors);
         let compiled = Subscription::compile(&written, &mut errors);
         for error in errors {
             let problem = self.problem(check.index, &written, filter, error);
@@ -171,7 +201,7 @@ impl<V: Value> Inspection<V> {
     }
 
     /// An error of the subscription `index`. `filter` is the kind of what stands where the filter should.
-    fn problem(&self, index: usize, written: &Definition<V, Action>, filter: ValueKind, error: Error) -> Problem {
+    fn problem(&self, index: usize, written: &Definition<V, A>, filter: ValueKind, error: Error) -> Problem {
         let mut offset = None;
         let mut path = Vec::new();
         if !self.is_preset {
@@ -193,7 +223,7 @@ impl<V: Value> Inspection<V> {
     }
 
     /// Whether events are tried against this subscription.
-    pub fn works(&self, check: &Check<V>) -> bool {
+    pub fn works(&self, check: &Check<V, A>) -> bool {
         self.usable && check.working.is_some()
     }
 
@@ -205,48 +235,31 @@ impl<V: Value> Inspection<V> {
             .any(|it| it.subscription.mapping.uses_liquid())
     }
 
-    /// What each working subscription makes of an event, in the order in which the plugin goes through them.
-    pub fn inspect(&self, event: &V) -> Vec<Step<'_, V>> {
-        let Some(context) = &self.context else { return Vec::new() };
-        let mut steps = Vec::new();
-        for action in Action::ALL {
-            for check in &self.subscriptions {
-                if let Some(working) = check.working.as_ref().filter(|working| working.written.action == *action) {
-                    steps.push(self.step(check, working, context, event));
-                }
-            }
-        }
-        steps
-    }
-
-    fn step<'a>(
+    /// What a subscription that matched makes of an event: `act` is given the payload.
+    fn resolve<'a, C>(
         &self,
-        check: &'a Check<V>,
-        working: &Working<V>,
-        context: &actions::Context<V>,
+        check: &'a Check<V, A>,
+        working: &Working<V, A>,
         event: &V,
-    ) -> Step<'a, V> {
-        let subscription = &working.subscription;
-        let mut step = Step { check, matched: false, payload: None, call: None, problems: Vec::new() };
-        step.matched = wants(subscription.filter.event_types(), event) && subscription.filter.matches(event);
-        if step.matched {
-            let mut errors = Vec::new();
-            if let Some(payload) = subscription.resolve(event, &mut errors) {
-                step.payload = Some(payload.value());
-                step.call = actions::perform(working.written.action, payload, context, &mut errors);
-            }
-            subscription.own(&mut errors);
-            let problem = |error| self.problem(check.index, &working.written, ValueKind::String, error);
-            step.problems = errors.into_iter().map(problem).collect();
+        act: impl FnOnce(Payload<V>, &mut Vec<Error>) -> Option<C>,
+    ) -> Step<'a, V, A, C> {
+        let mut step = Step { matched: true, ..Step::unmatched(check) };
+        let mut errors = Vec::new();
+        if let Some(payload) = working.subscription.resolve(event, &mut errors) {
+            step.payload = Some(payload.value());
+            step.call = act(payload, &mut errors);
         }
+        working.subscription.own(&mut errors);
+        let problem = |error| self.problem(check.index, &working.written, ValueKind::String, error);
+        step.problems = errors.into_iter().map(problem).collect();
         step
     }
 }
 
-/// Whether a plugin for these types is given the event at all: loaders call what is named for the type.
-fn wants<V: Value>(types: u8, event: &V) -> bool {
-    let name = event.get(&V::array(&[V::name(Name::Type)])).text();
-    types & EventType::bit(&name) != 0
+impl<'a, V, A, C> Step<'a, V, A, C> {
+    fn unmatched(check: &'a Check<V, A>) -> Self {
+        Step { check, matched: false, payload: None, call: None, problems: Vec::new() }
+    }
 }
 
 impl Problem {

@@ -1,6 +1,7 @@
 //! Cloud mode for JavaScript: settings and events in, commands out. `js/cloud/` carries them out.
 
 use super::handle::{Handle, js};
+use super::inspect::reports;
 use super::report::told;
 use crate::cloud::check::{self, Check};
 use crate::cloud::delivery::{Config, Delivery, Input, Millis, Output, RequestFailure};
@@ -10,7 +11,8 @@ use crate::cloud::outcome::Outcome;
 use crate::cloud::request::{self, Request};
 use crate::cloud::response::{READ_HEADERS, Response};
 use crate::cloud::settings::Settings;
-use crate::error::Error;
+use crate::inspect::Problem;
+use crate::inspect::cloud::Inspection;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -63,20 +65,6 @@ struct Commands {
     wake_at: Option<f64>,
 }
 
-#[derive(Serialize)]
-struct ErrorReport {
-    severity: &'static str,
-    code: &'static str,
-    message: String,
-}
-
-impl From<&Error> for ErrorReport {
-    fn from(error: &Error) -> Self {
-        let severity = if error.kind.is_warning() { "warning" } else { "fault" };
-        ErrorReport { severity, code: error.kind.code(), message: error.sentence() }
-    }
-}
-
 /// What JavaScript has to know of the settings.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -100,7 +88,7 @@ pub fn workspace_request() -> JsValue {
 /// Times are milliseconds since 1970. All methods but `opened` and `check` give commands, as `{ commands, wakeAt }`.
 #[wasm_bindgen]
 pub struct Cloud {
-    errors: Vec<Error>,
+    problems: Vec<Problem>,
     open: Option<(Destination<Handle>, Delivery)>,
     last_event: u64,
 }
@@ -110,17 +98,20 @@ impl Cloud {
     /// Checks settings, which may be anything; the seed is for jitter.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &JsValue, has_cache: bool, seed: f64) -> Cloud {
-        let (destination, errors) = Destination::new(&Handle::from(settings));
+        let settings = Handle::from(settings);
+        let (destination, errors) = Destination::new(&settings);
+        // Only what is wrong is looked for again: an inspection knows the places, and goes on after the first faults.
+        let problems = if errors.is_empty() { Vec::new() } else { Inspection::new(&settings).problems };
         let open = destination.map(|destination| {
             let config = config(&destination.settings, has_cache);
             (destination, Delivery::new(config, seed.to_bits()))
         });
-        Cloud { errors, open, last_event: 0 }
+        Cloud { problems, open, last_event: 0 }
     }
 
-    /// What is wrong with the settings: a list of `{ severity, code, message }`. After a fault, there is nothing to call but this.
-    pub fn errors(&self) -> JsValue {
-        told(&self.errors.iter().map(ErrorReport::from).collect::<Vec<_>>())
+    /// What is wrong with the settings: a list of `Problem`. After a fault, there is nothing to call but this.
+    pub fn problems(&self) -> JsValue {
+        told(&reports(&self.problems))
     }
 
     /// Where and how requests are sent.

@@ -8,7 +8,7 @@ mod arena;
 #[cfg(all(feature = "cloud", not(target_os = "none")))]
 mod cloud;
 pub mod handle;
-#[cfg(feature = "inspect")]
+#[cfg(any(feature = "inspect", all(feature = "cloud", not(target_os = "none"))))]
 mod inspect;
 #[cfg(feature = "web")]
 mod messenger;

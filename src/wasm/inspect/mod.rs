@@ -1,14 +1,15 @@
 //! Inspections as JavaScript objects, in the shapes that `js/types/inspect.d.ts` tells of.
 
+#[cfg(all(feature = "cloud", not(target_os = "none")))]
+mod cloud;
+#[cfg(feature = "inspect")]
+mod web;
+
 use super::handle::{Handle, js};
 use super::report::told;
 use crate::event_type::EventType;
-use crate::inspect::{Check, Inspection, Key, Problem, Step};
-use crate::value::Value;
-use crate::web::actions::Action;
-use crate::web::call::Call;
+use crate::inspect::{Actions, Check, Inspection, Key, Problem, Step};
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -31,8 +32,9 @@ enum KeyReport<'a> {
     Index(usize),
 }
 
+/// What is wrong, and where.
 #[derive(Serialize)]
-struct ProblemReport<'a> {
+pub struct ProblemReport<'a> {
     severity: &'static str,
     code: &'static str,
     sentence: String,
@@ -107,11 +109,15 @@ struct PresetReport {
     mapping: Passed,
 }
 
-fn reports<'a>(problems: &'a [Problem]) -> Vec<ProblemReport<'a>> {
+/// [`Problem`]s as reports.
+pub fn reports<'a>(problems: &'a [Problem]) -> Vec<ProblemReport<'a>> {
     problems.iter().map(ProblemReport::from).collect()
 }
 
-fn subscription<'a>(inspection: &Inspection<Handle>, check: &'a Check<Handle>) -> SubscriptionReport<'a> {
+fn subscription<'a, A: Actions>(
+    inspection: &Inspection<Handle, A>,
+    check: &'a Check<Handle, A>,
+) -> SubscriptionReport<'a> {
     let wanted = EventType::ALL.iter().filter(|kind| check.event_types >> **kind as u8 & 1 == 1);
     SubscriptionReport {
         index: check.index,
@@ -124,7 +130,18 @@ fn subscription<'a>(inspection: &Inspection<Handle>, check: &'a Check<Handle>) -
     }
 }
 
-fn step<'a>(step: &'a Step<'_, Handle>) -> StepReport<'a> {
+/// What is known before any event: a `Check`.
+fn check<A: Actions>(inspection: &Inspection<Handle, A>) -> JsValue {
+    told(&CheckReport {
+        usable: inspection.usable,
+        problems: reports(&inspection.problems),
+        subscriptions: inspection.subscriptions.iter().map(|check| subscription(inspection, check)).collect(),
+        liquid: inspection.uses_liquid(),
+    })
+}
+
+/// A `Step`; `said` gives the arguments of `window.Intercom`.
+fn step<'a, A, C>(step: &'a Step<'_, Handle, A, C>, said: fn(&C) -> Vec<Passed>) -> StepReport<'a> {
     StepReport {
         index: step.check.index,
         name: &step.check.name,
@@ -136,72 +153,17 @@ fn step<'a>(step: &'a Step<'_, Handle>) -> StepReport<'a> {
     }
 }
 
-/// The arguments of `window.Intercom`.
-fn said(call: &Call<Handle>) -> Vec<Passed> {
-    let mut said = vec![Handle::name(call.method())];
-    match call {
-        Call::Boot(payload) | Call::Update(payload) => said.push(*payload),
-        Call::TrackEvent { name, metadata } => said.extend([*name, *metadata]),
-        Call::Shutdown => {}
-    }
-    said.into_iter().map(Passed::from).collect()
-}
-
 /// The presets as a site would write them.
-#[wasm_bindgen]
-pub fn presets() -> JsValue {
-    let report = |action: &Action| {
+fn presets<A: Actions>() -> JsValue {
+    let report = |action: &A| {
         let preset = action.preset();
         PresetReport {
-            partner_action: action.text(),
+            partner_action: action.key(),
             name: preset.name,
             enabled: true,
             subscribe: preset.subscribe,
             mapping: Passed::from(preset.to_mapping::<Handle>()),
         }
     };
-    js::releasing(|| told(&Action::ALL.iter().map(report).collect::<Vec<_>>()))
-}
-
-/// Settings under inspection. Its handles are let go of with it, and so are all that were made after them: of several, the one
-/// made last is freed first.
-#[wasm_bindgen(js_name = Inspection)]
-pub struct Inspected {
-    inspection: Inspection<Handle>,
-    from: u32,
-}
-
-impl Drop for Inspected {
-    fn drop(&mut self) {
-        js::release(self.from);
-    }
-}
-
-#[wasm_bindgen(js_class = Inspection)]
-impl Inspected {
-    /// Checks settings, which may be anything.
-    #[wasm_bindgen(constructor)]
-    pub fn new(settings: &JsValue) -> Self {
-        let from = js::mark();
-        Inspected { inspection: Inspection::new(&Handle::from(settings)), from }
-    }
-
-    /// What is known before any event: a `Check`.
-    pub fn check(&self) -> JsValue {
-        let inspection = &self.inspection;
-        told(&CheckReport {
-            usable: inspection.usable,
-            problems: reports(&inspection.problems),
-            subscriptions: inspection.subscriptions.iter().map(|check| subscription(inspection, check)).collect(),
-            liquid: inspection.uses_liquid(),
-        })
-    }
-
-    /// What the subscriptions make of an event: a list of `Step`.
-    pub fn inspect(&self, event: &JsValue) -> JsValue {
-        js::releasing(|| {
-            let steps = self.inspection.inspect(&Handle::from(event));
-            told(&steps.iter().map(step).collect::<Vec<_>>())
-        })
-    }
+    js::releasing(|| told(&A::ALL.iter().map(report).collect::<Vec<_>>()))
 }
