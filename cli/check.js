@@ -1,42 +1,38 @@
 // `check`: what is wrong with settings, and what they make of recorded events.
-import { createInspector, destinationsIn } from "intercom-destination/inspect";
+import { destinationsIn } from "intercom-destination/inspect";
 import { JsonFault, lineAndColumn, readDocument, withoutMark } from "./document.js";
 import { readEvents } from "./events.js";
+import { cloud, isCloud, web } from "./modes.js";
 
 /** Where it is the key that is wrong, not what it holds. */
-const OF_KEYS = /^(setting_unknown|mapping_unknown_directive)$/;
+const OF_KEYS = /^(setting_unknown|cloud_setting_unknown|setting_access_token|field_unknown|mapping_unknown_directive)$/;
 
 const fault = (code, sentence) => ({ severity: "fault", code, sentence });
 const warning = (code, sentence) => ({ severity: "warning", code, sentence });
 
 /**
- * Looks through the settings in `text`, then through the events in `chunks`, if there are any.
+ * Looks through the settings in `text`, then through the events in `chunks`, if there are any. `ofCloud` says that the settings are
+ * Cloud mode's; without it, {@link isCloud} does.
  *
  * `onProblem` hears each problem with its `file`, `line` and `column`, and with the `place` in its `source` text where that is
- * worth showing. `onEvent` hears what each event comes to. The result is what was found: `{ name, check, events }`.
+ * worth showing. `onEvent` hears what each event comes to. The result is what was found: `{ name, mode, check, events }`.
  */
-export const check = async ({ file, text, events, onProblem, onEvent }) => {
-  const inspector = await inspectSettings({ file, text, onProblem });
+export const check = async ({ file, text, ofCloud, events, onProblem, onEvent }) => {
+  const opened = await openSettings({ file, text, ofCloud, onProblem });
   let count = 0;
-  if (inspector && events) {
-    let visitor;
+  if (opened && events) {
     for await (const { line, column, event, fault: expected } of readEvents(events.chunks)) {
       count++;
       if (expected) {
         onProblem({ file: events.file, line, column, ...fault("json_syntax", expected) });
         continue;
       }
-      // Another user than the last one is another visitor.
-      const id = event?.userId ?? undefined;
-      if (id !== undefined && visitor !== undefined && id !== visitor) inspector.reset();
-      visitor = id ?? visitor;
-      const { steps, calls, problems } = inspector.inspect(event);
-      const matched = steps.filter(({ matched }) => matched).map(({ name }) => name);
-      onEvent({ file: events.file, line, type: event?.type, name: event?.event ?? event?.name, matched, calls });
+      const { problems, ...shown } = await opened.look(event);
+      onEvent({ file: events.file, line, type: event?.type, name: event?.event ?? event?.name, ...shown });
       for (const problem of problems) onProblem({ file: events.file, line, ...problem });
     }
   }
-  return { check: inspector?.check, name: inspector?.name, events: count };
+  return { check: opened?.check, name: opened?.name, mode: opened?.mode, events: count };
 };
 
 // What a document has whose settings stand further inside. Anything else is looked through as settings.
@@ -48,13 +44,22 @@ const find = (value) => {
     return { found: destinationsIn(value) };
   } catch (error) {
     if (FURTHER_INSIDE.some((key) => Object(value)[key] !== undefined)) return { missing: error.message };
-    return { found: [{ name: "Settings", settings: value, at: (place) => place }] };
+    return { found: [asTheyStand("Settings", value)] };
   }
 };
 
-const inspectSettings = async ({ file, text, onProblem }) => {
+const asTheyStand = (name, settings) => ({ name, settings, at: (place) => place });
+
+/** A token does not belong into the file, but where it is there, it must not be shown. */
+const withoutToken = (source, token) => {
+  const written = typeof token === "string" && JSON.stringify(token).slice(1, -1);
+  return written ? source.replaceAll(written, "*".repeat(written.length)) : source;
+};
+
+const openSettings = async ({ file, text, ofCloud, onProblem }) => {
   const source = withoutMark(text);
-  const tell = (place, problem) => onProblem({ file, ...lineAndColumn(source, place), source, place, ...problem });
+  let shown = source;
+  const tell = (place, problem) => onProblem({ file, ...lineAndColumn(source, place), source: shown, place, ...problem });
   let document;
   try {
     document = readDocument(source);
@@ -63,7 +68,9 @@ const inspectSettings = async ({ file, text, onProblem }) => {
     tell(error.offset, fault("json_syntax", error.message));
     return;
   }
-  const { found, missing } = find(document.value);
+  shown = withoutToken(source, Object(document.value).accessToken);
+  const mode = ofCloud || isCloud(document.value) ? cloud : web;
+  const { found, missing } = mode === cloud ? { found: [asTheyStand("Cloud mode", document.value)] } : find(document.value);
   if (missing) {
     tell(0, fault("settings_missing", missing));
     return;
@@ -72,11 +79,11 @@ const inspectSettings = async ({ file, text, onProblem }) => {
   if (others.length > 0) {
     tell(document.offsetOf(others[0].path), warning("settings_several", "this destination is not looked at: another one stands before it"));
   }
-  const inspector = await createInspector(settings);
-  for (const problem of inspector.check.problems) {
+  const opened = await mode.open(settings);
+  for (const problem of opened.check.problems) {
     const path = at(problem.path);
     const place = OF_KEYS.test(problem.code) ? document.offsetOfKey(path) : document.offsetOf(path, problem.offset);
     tell(place, problem);
   }
-  return { ...inspector, name };
+  return { ...opened, name, mode };
 };

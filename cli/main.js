@@ -15,9 +15,10 @@ const HELP = `Usage: intercom-destination check <settings.json> [--events <event
 
 Says what is wrong with the settings, filters and mappings of intercom-destination, with line and column,
 and what they make of recorded events. The settings may also stand in what Segment's CDN or Public API gives.
-"-" reads standard input.
+Settings of Cloud mode are recognised by a setting or an action that only Cloud mode has. "-" reads standard input.
 
   --events <file>  one event a line, or a JSON array: which subscriptions match, and what is said to Intercom
+  --cloud          the settings are Cloud mode's, whatever they hold
   --json           one report as JSON instead of lines
   --quiet          problems only
   --strict         warnings fail, too
@@ -29,6 +30,7 @@ Exit code: 0 when there is no fault, 1 when there is one, 2 when the command or 
 
 const OPTIONS = {
   events: { type: "string" },
+  cloud: { type: "boolean" },
   json: { type: "boolean" },
   quiet: { type: "boolean" },
   strict: { type: "boolean" },
@@ -50,7 +52,7 @@ const readArguments = (args) => {
 
 const counted = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
-const runCheck = async ({ file, events, json, quiet, strict, "show-values": showsValues }) => {
+const runCheck = async ({ file, events, cloud, json, quiet, strict, "show-values": showsValues }) => {
   const { stdout } = process;
   const print = printer({ stream: stdout, showsValues });
   const say = (lines) => stdout.write(`${lines.join("\n")}\n`);
@@ -61,6 +63,7 @@ const runCheck = async ({ file, events, json, quiet, strict, "show-values": show
   const found = await check({
     file: nameOf(file),
     text,
+    ofCloud: cloud,
     events: events === undefined ? undefined : { file: nameOf(events), chunks: await open(events) },
     onProblem: (problem) => {
       told[problem.severity]++;
@@ -69,7 +72,13 @@ const runCheck = async ({ file, events, json, quiet, strict, "show-values": show
       report.problems.push(rest);
     },
     onEvent: (event) => {
-      if (json) report.events.push({ ...event, name: print.values(event.name), calls: print.values(event.calls) });
+      if (json)
+        report.events.push({
+          ...event,
+          name: print.values(event.name),
+          calls: print.values(event.calls),
+          requests: print.values(event.requests),
+        });
       else if (!quiet) say(print.event(event));
     },
   });
@@ -86,7 +95,7 @@ const runCheck = async ({ file, events, json, quiet, strict, "show-values": show
       counted(told.fault, "fault"),
       counted(told.warning, "warning"),
     ];
-    const stop = found.check?.usable === false ? "the plugin does not run with these settings; " : "";
+    const stop = found.check?.usable === false ? `${found.mode.stop}; ` : "";
     say([`${nameOf(file)}: ${stop}${parts.join(", ")}`]);
   }
   return told.fault > 0 || (strict && told.warning > 0) ? FAULTY : FINE;

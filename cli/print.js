@@ -42,16 +42,23 @@ export const printer = ({ stream, showsValues }) => {
     ];
   };
 
+  const requestLine = ({ method, path, body }) =>
+    `${style("cyan", method)} ${plain(hidden(decodeURIComponent(path)))}${body === undefined ? "" : ` ${json(body)}`}`;
+
   return {
     problem: ({ source, place, ...problem }) => [heading(problem), ...(source === undefined ? [] : excerpt(source, place, problem.line))],
-    event: ({ file, line, type, name, matched, calls }) => [
+    event: ({ file, line, type, name, matched, calls = [], requests = [], notes = [] }) => [
       `${style("bold", plain(`${file}:${line}`))}: ${typeof type === "string" ? plain(type) : "no type"}${name === undefined ? "" : ` ${json(name)}`}`,
-      `  ${matched.length > 0 ? matched.map(json).join(", ") : "no subscription"} matched`,
+      // A deletion needs none.
+      ...(matched.length === 0 && requests.length > 0
+        ? []
+        : [`  ${matched.length > 0 ? matched.map(json).join(", ") : "no subscription"} matched`]),
       ...calls.map((args) => `  ${style("cyan", `Intercom(${args.map(json).join(", ")})`)}`),
+      ...requests.map((request) => `  ${requestLine(request)}`),
+      ...notes.map((note) => `  ${style("dim", note)}`),
     ],
     /** A request to Intercom's REST API. */
-    request: ({ method, path, body }) =>
-      `${style("cyan", method)} ${plain(hidden(decodeURIComponent(path)))}${body === undefined ? "" : ` ${json(body)}`}`,
+    request: requestLine,
     /** What `--json` gives for calls. */
     values: (value) => (showsValues || value === undefined ? value : JSON.parse(JSON.stringify(value, masked))),
   };

@@ -9,13 +9,15 @@ import { run } from "./command.mjs";
 
 const page = readFileSync(join(root, "docs", "command-line.md"), "utf8");
 const blocks = (language) => [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, "gm"))].map(([, block]) => block);
-const [settings, events] = blocks("json");
+const names = [...page.matchAll(/`([\w.]+)`:\n\n```json\n/g)].map(([, name]) => name);
+const files = Object.fromEntries(blocks("json").map((block, i) => [names[i], block]));
 
 for (const block of blocks("console")) {
   const [, args, expected] = block.match(/^\$ npx intercom-destination (.*)\n([^]*)$/);
   test(`${args} prints what the page says`, () => {
-    const { out, err, code } = run(args.split(" "), { files: { "settings.json": settings, "events.ndjson": events } });
-    assert.deepEqual({ out, err, code }, { out: expected, err: "", code: 1 });
+    const { out, err, code } = run(args.split(" "), { files });
+    const isFaulty = !/\b0 faults\b/.test(expected);
+    assert.deepEqual({ out, err, code }, { out: expected, err: "", code: isFaulty ? 1 : 0 });
   });
 }
 
