@@ -113,3 +113,14 @@ fn a_company_that_was_deleted_meanwhile_is_saved_again() {
     assert_eq!(world.intercom.companies.len(), 1);
     assert_eq!(world.intercom.user("u-1").unwrap().companies.len(), 1);
 }
+
+#[test]
+fn what_is_given_back_and_does_not_come_again_is_let_go_of_while_a_request_is_on_its_way() {
+    let mut world = World::new();
+    let outcome = world.deliver(vec![track(user("u-1"), "a").id("m-1")]).remove(0);
+    world.now = outcome.retry_at.unwrap() + 29_900;
+    world.latency = Box::new(|_| 1000);
+    // The world minds being asked to wake the delivery at a time that is over.
+    let outcomes = world.deliver(vec![identify(user("u-1"), json!({}))]);
+    assert_eq!(outcomes[0].status, Status::Delivered);
+}

@@ -72,6 +72,8 @@ impl Delivery {
             Phase::Paused(until, ..) => Some(until),
             _ => None,
         });
+        // While an operation waits, nothing else lets go of them, and their time would be over again and again.
+        lane.queue.hold.pass(now);
         let absence = lane.queue.absence.filter(|absence| lane.running.is_empty() && absence.until > now);
         let hold = lane.queue.hold.passes_at();
         let wake_at = paused.chain(absence.map(|absence| absence.until)).chain(hold).min();
