@@ -1,8 +1,8 @@
 //! Nothing is sent that changes nothing.
 
 use crate::events::*;
-use crate::world::{START, World};
-use intercom_destination::cloud::delivery::Config;
+use crate::world::{Failed, Fault, START, World};
+use intercom_destination::cloud::delivery::{Config, RequestFailure};
 use intercom_destination::cloud::intent::Intent;
 use intercom_destination::cloud::outcome::Status;
 use serde_json::json;
@@ -152,4 +152,33 @@ fn a_cache_that_never_answers_is_not_waited_for() {
     let outcomes = world.deliver(vec![identify(user("u-1"), json!({}))]);
     assert_eq!(outcomes[0].status, Status::Delivered);
     assert!(world.now - START < 5_000);
+}
+
+/// Writes are done from then on, and their answers are lost.
+fn lose_answers(world: &mut World) {
+    world.faults = Box::new(|_| Some(Fault::After(Failed::Network(RequestFailure::Cut))));
+}
+
+#[test]
+fn what_an_update_without_an_answer_may_have_written_is_not_taken_for_unchanged() {
+    let mut world = World::new();
+    world.deliver(vec![identify(user("u-1"), json!({ "name": "Ada" }))]);
+    lose_answers(&mut world);
+    let outcomes = world.deliver(vec![identify(user("u-1"), json!({ "name": "Bea" }))]);
+    assert_eq!(outcomes[0].status, Status::Retry);
+    world.faults = Box::new(|_| None);
+    world.deliver(vec![identify(user("u-1"), json!({ "name": "Ada" }))]);
+    assert_eq!(world.intercom.user("u-1").unwrap().text("name"), Some("Ada"));
+}
+
+#[test]
+fn what_saving_a_company_without_an_answer_may_have_written_is_not_taken_for_unchanged() {
+    let mut world = World::new();
+    world.deliver(vec![group(None, "c-1", json!({ "name": "Acme" }))]);
+    lose_answers(&mut world);
+    let outcomes = world.deliver(vec![group(None, "c-1", json!({ "name": "Bolt" }))]);
+    assert_eq!(outcomes[0].status, Status::Retry);
+    world.faults = Box::new(|_| None);
+    world.deliver(vec![group(None, "c-1", json!({ "name": "Acme" }))]);
+    assert_eq!(world.intercom.companies["c-1"].1["name"], "Acme");
 }

@@ -102,6 +102,11 @@ impl Written {
         self.fields.extend_from_slice(fields);
         self.at = now;
     }
+
+    /// What these fields are at Intercom is not known any more.
+    pub fn forget(&mut self, fields: &[(u64, u64)]) {
+        self.fields.retain(|(key, _)| fields.iter().all(|(other, _)| key != other));
+    }
 }
 
 /// A change that the host's cache has to learn of.

@@ -60,6 +60,10 @@ impl Work {
     pub fn unclear(&mut self, cx: &mut Context) -> Option<Step> {
         match self {
             Work::Contact(work) => work.unclear(cx),
+            Work::Save(work) => {
+                work.unclear(cx);
+                None
+            }
             _ => None,
         }
     }

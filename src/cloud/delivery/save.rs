@@ -100,6 +100,14 @@ impl CompanySave {
         cx.shared.known.put_company(company_id, CompanyFact { id: id.into(), written }, cx.now);
     }
 
+    /// It may have been saved or not: what comes after it is not equal to what was known before it.
+    pub fn unclear(&self, cx: &mut Context) {
+        let Some(company_id) = self.group.as_ref().map(|group| &group.company.company_id) else { return };
+        let Some(mut fact) = cx.shared.known.company(company_id, cx.now).cloned() else { return };
+        fact.written.forget(&hash::of_fields(&self.fields));
+        cx.shared.known.put_company(company_id, fact, cx.now);
+    }
+
     fn warn_who_has(&mut self, name: &str, warning: &Warning) {
         for (_, fields, warnings) in &mut self.parts {
             let attributes = fields.get("custom_attributes");

@@ -160,8 +160,15 @@ impl ContactWrite {
         self.drop_all(cx, End::Dropped { code: code::REFUSED, detail: Some(detail) })
     }
 
-    /// A lead that may have been created is not created again: wait until a search must show it.
+    /// A lead that may have been created is not created again: wait until a search must show it. An update that may have been done is
+    /// neither known nor unknown: what comes after it is not equal to what was known before it.
     pub(in crate::cloud::delivery) fn unclear(&mut self, cx: &mut Context) -> Option<Step> {
+        if self.state == State::Update
+            && let (Some(key), Some(mut fact)) = (self.key(), self.fact(cx))
+        {
+            fact.written.forget(&self.hashes());
+            cx.shared.known.put_contact(&key, fact, cx.now);
+        }
         if self.role != Role::Lead || self.state != State::Create {
             return None;
         }
