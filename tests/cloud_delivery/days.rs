@@ -16,6 +16,10 @@ const BATCH: i64 = 5_000;
 pub struct Draw(u64);
 
 impl Draw {
+    pub fn new(seed: u64) -> Draw {
+        Draw(seed)
+    }
+
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         self.0 >> 33
@@ -144,7 +148,7 @@ fn session_of(
 }
 
 /// Faults before and after the write, some in bursts.
-fn faults(share: f64, seed: u64) -> Faults {
+pub fn faults(share: f64, seed: u64) -> Faults {
     let mut draw = Draw(seed);
     Box::new(move |_| {
         if !draw.chance(share) {
@@ -197,7 +201,7 @@ fn run(day: &Day) -> Result {
 }
 
 /// Hands in what is due, and what was given back when it is due again.
-fn deliver_all(world: &mut World, mut due: BTreeMap<i64, Vec<Event>>) {
+pub fn deliver_all(world: &mut World, mut due: BTreeMap<i64, Vec<Event>>) {
     let mut handed: BTreeMap<u64, Event> = BTreeMap::new();
     while world.now < START + 3 * DAY {
         let again: Vec<u64> = handed.keys().filter(|id| world.outcomes.contains_key(id)).copied().collect();

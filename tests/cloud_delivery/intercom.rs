@@ -68,6 +68,8 @@ pub struct Intercom {
     window: (i64, u32),
     /// 429s that the windows caused.
     pub limited: u32,
+    /// Most calls in one window.
+    pub busiest: u32,
     pub duplicates: u32,
 }
 
@@ -86,6 +88,7 @@ impl Default for Intercom {
             conflicts_have_ids: true,
             window: (0, 0),
             limited: 0,
+            busiest: 0,
             duplicates: 0,
         }
     }
@@ -146,6 +149,7 @@ impl Intercom {
         }
         let is_over = self.window.1 >= self.limit;
         self.window.1 += u32::from(!is_over);
+        self.busiest = self.busiest.max(self.window.1);
         let headers = [
             ("x-ratelimit-limit", self.limit.to_string()),
             ("x-ratelimit-remaining", (self.limit - self.window.1).to_string()),

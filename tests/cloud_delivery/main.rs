@@ -3,6 +3,7 @@
 
 mod absent;
 mod attributes;
+mod broken;
 mod conflict;
 mod days;
 mod delete;
@@ -10,6 +11,8 @@ mod economy;
 mod events;
 mod faults;
 mod intercom;
+mod laws;
 mod leads;
+mod lives;
 mod plain;
 mod world;

@@ -58,6 +58,8 @@ enum Happening {
 
 pub type Faults = Box<dyn FnMut(&Request) -> Option<Fault>>;
 
+pub type Distortion = Box<dyn FnMut(Response) -> Response>;
+
 pub struct World {
     pub now: i64,
     pub intercom: Intercom,
@@ -70,6 +72,8 @@ pub struct World {
     /// How long a request takes, there and back.
     pub latency: Box<dyn FnMut(&Request) -> i64>,
     pub faults: Faults,
+    /// What happens to an answer on its way.
+    pub distort: Distortion,
     /// Most requests that were on their way at once.
     pub most_in_flight: usize,
     happenings: BinaryHeap<Reverse<(i64, u64, Happening)>>,
@@ -95,6 +99,7 @@ impl World {
             is_cache_dead: false,
             latency: Box::new(|_| 200),
             faults: Box::new(|_| None),
+            distort: Box::new(|response| response),
             most_in_flight: 0,
             happenings: BinaryHeap::new(),
             requests: HashMap::new(),
@@ -196,7 +201,7 @@ impl World {
                         self.calls[call].is_eaten = true;
                         failed
                     }
-                    _ => Failed::Answer(response),
+                    _ => Failed::Answer((self.distort)(response)),
                 }
             }
         };
@@ -231,6 +236,9 @@ impl World {
                 }
             }
         }
+        // A host would spin.
+        let timeout = self.delivery.poll_timeout();
+        assert!(timeout.is_none_or(|at| at > self.now), "it wants to be woken at {timeout:?}, and it is {}", self.now);
     }
 
     fn send(&mut self, id: RequestId, request: Request) {
