@@ -298,9 +298,10 @@ export const flat = (handle, rich, left) => {
   return add(copy);
 };
 
-/** Puts a value into an object that was built here. */
+/** Puts a value into an object that was built here, before all others. */
 export const put = (handle, key, value) => {
-  heap[handle >>> 5][heap[key >>> 5]] = heap[value >>> 5];
+  const first = { [heap[key >>> 5]]: heap[value >>> 5] };
+  heap[handle >>> 5] = { ...first, ...heap[handle >>> 5], ...first };
 };
 
 export const same = (a, b) => heap[a >>> 5] === heap[b >>> 5];

@@ -161,7 +161,7 @@ pub trait Value: Clone + Sized {
     /// `left` unless they are in `rich` as well; then the objects and arrays at the keys in `rich`. Either list may be undefined.
     fn flat(&self, rich: &Self, left: &Self) -> Self;
 
-    /// This object, one that was built for this event, with that value at `key`.
+    /// This object, one that was built for this event, with that value at `key`, before all others but those at numbers.
     fn with(self, key: &Self, value: &Self) -> Self;
 
     /// `===`.

@@ -171,6 +171,7 @@ export function drawVisit(r) {
   const event = drawEvent(r, r.pick(TYPES), 0.02);
   const part = (key) => (event[key] = event[key]?.constructor === Object ? event[key] : {});
   if (r.chance(0.6)) Object.assign(part("properties"), { revenue: r.pick(AMOUNTS), currency: r.pick(["EUR", "", null, undefined]) });
+  if (r.chance(0.2)) part("properties").price = r.pick([{ amount: 1999, currency: "EUR" }, { amount: "1999" }, { amount: NaN }, [5], 5]);
   if (r.chance(0.6)) Object.assign(part("traits"), drawTraits(r));
   if (r.chance(0.4)) part("traits").company = r.chance(0.85) ? { id: r.pick(["c1", 7, null]), ...drawTraits(r) } : drawValue(r, 1, 0.02);
   if (r.chance(0.3))

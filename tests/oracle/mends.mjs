@@ -86,8 +86,18 @@ function convertDate(holder, convert) {
   else holder.created_at = seconds;
 }
 
+/** Whether a company has what Intercom tells companies by, in a field of its own or among its flat custom traits. */
+function hasId({ company_custom_traits: traits, ...company }) {
+  const flat = isObject(traits) ? Object.entries(traits).filter(([, value]) => !isObject(value) && !Array.isArray(value)) : [];
+  return [...Object.entries(company), ...flat].some(([key, value]) => ["company_id", "id"].includes(key) && value);
+}
+
+const isNameless = (company) => on.has("company-id") && isObject(company) && !hasId(company);
+
 /** Company fields of identifyUser that Segment takes apart whatever they are. */
 function companies(payload) {
+  if (isNameless(payload.company)) delete payload.company;
+  if (Array.isArray(payload.companies)) payload.companies = payload.companies.filter((company) => !isNameless(company));
   if (!on.has("not-an-object")) return;
   if (payload.company != null && !isObject(payload.company)) delete payload.company;
   if (Array.isArray(payload.companies)) payload.companies = payload.companies.filter(isObject);
@@ -127,11 +137,15 @@ export const mend = {
   },
   isPriced: (revenue) => (on.has("unreadable-revenue") ? revenue && isAmount(revenue) : revenue),
   cents: (revenue) => (on.has("price-rounding") ? cents(revenue) : 100 * revenue),
+  price: (price, metadata) => {
+    const own = on.has("own-price") && !hasOwn(price, "amount") && isObject(metadata) && hasOwn(metadata, "price") && metadata.price;
+    return isObject(own) && hasOwn(own, "amount") && Number.isFinite(own.amount) ? sendable(own) : price;
+  },
   convertDate,
   activator: (activator) => (on.has("absent-activator") ? activator || "#IntercomDefaultWidget" : activator),
   traits: (traits) => (on.has("not-an-object") && !isObject(traits) ? undefined : traits),
   companies,
-  company: (company) => (on.has("not-an-object") && !isObject(company) ? refuse("no company") : company),
+  company: (company) => ((on.has("not-an-object") && !isObject(company)) || isNameless(company) ? refuse("no company") : company),
   emptyTraits: (company, isEmpty) => {
     if (on.has("older-build") && company && isEmpty(company.company_custom_traits)) delete company.company_custom_traits;
   },

@@ -44,6 +44,7 @@ export const bundle = {
     ["function N(e){const t={};", "function N(e){const t={};e=mend.traits(e);"],
     ["i={};n&&0!=a.length", "i={};mend.traits(n)&&0!=a.length"],
     ["o.revenue&&(u={amount:100*o.revenue,", "mend.isPriced(o.revenue)&&(u={amount:mend.cents(o.revenue),"],
+    ['delete c.currency),e("trackEvent"', 'delete c.currency),u=mend.price(u,n),e("trackEvent"'],
     ["R(o.company?.company_custom_traits)&&", "mend.companies(o),mend.emptyTraits(o.company,R),R(o.company?.company_custom_traits)&&"],
     ["e&&e?.created_at&&(e.created_at=A(e.created_at))", "e&&e?.created_at&&mend.convertDate(e,A)"],
     ["s?.created_at&&(s.created_at=A(s.created_at))", "s?.created_at&&mend.convertDate(s,A)"],

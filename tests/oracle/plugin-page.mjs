@@ -27,10 +27,12 @@ const IDS = [
   "older-build",
   "price-rounding",
   "unreadable-revenue",
+  "own-price",
   "unreadable-date",
   "digit-dates",
   "absent-activator",
   "not-an-object",
+  "company-id",
 ];
 /** Events for each drawn site. */
 const VISITS = 25;

@@ -204,7 +204,8 @@ impl Value for Json {
 
     fn with(self, key: &Self, value: &Self) -> Self {
         let mut entries = self.entries();
-        entries.push((key.clone(), value.clone()));
+        entries.retain(|(known, _)| known != key);
+        entries.insert(0, (key.clone(), value.clone()));
         Json::object(&entries)
     }
 

@@ -1,9 +1,8 @@
 //! `identifyCompany`: `Intercom("update", {company})`.
 
 use super::company::{self, Empty};
-use super::{Context, push};
+use super::{Context, push, warn};
 use crate::error::{Error, ErrorKind};
-use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
 use crate::subscription::Preset;
@@ -33,11 +32,7 @@ pub fn perform<V: Value>(
         }
     }
     let Some(company) = company else {
-        warnings.push(Error::new(
-            ErrorKind::ObjectExpected,
-            Part::payload(&[Name::Company]),
-            ValueKind::Undefined.article(),
-        ));
+        warn(warnings, ErrorKind::ObjectExpected, &[Name::Company], ValueKind::Undefined.article());
         return None;
     };
     let company = company::object(company, Name::Company, Empty::Keep, warnings);

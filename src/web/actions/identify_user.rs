@@ -1,10 +1,9 @@
 //! `identifyUser`: `Intercom("update", {…})` with everything known of the person.
 
 use super::company::{self, Empty};
-use super::{Context, push, push_flat};
+use super::{Context, push, push_flat, warn};
 use crate::convert::date;
 use crate::error::{Error, ErrorKind};
-use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
 use crate::subscription::Preset;
@@ -61,7 +60,7 @@ fn companies<V: Value>(value: &Payload<V>, warnings: &mut Vec<Error>) -> V {
         if matches!(value, Payload::Leaf(value) if !value.truthy()) {
             return value.value();
         }
-        warnings.push(Error::new(ErrorKind::ObjectExpected, Part::payload(&[Name::Companies]), value.kind().article()));
+        warn(warnings, ErrorKind::ObjectExpected, &[Name::Companies], value.kind().article());
         return V::undefined();
     }
     let mut companies = Vec::new();

@@ -61,9 +61,14 @@ fn is_object_or_nothing<V: Value>(tree: &Payload<V>, names: &[Name], warnings: &
     match tree.kind() {
         ValueKind::Object => return true,
         ValueKind::Undefined | ValueKind::Null => {}
-        kind => warnings.push(Error::new(ErrorKind::ObjectExpected, Part::payload(names), kind.article())),
+        kind => warn(warnings, ErrorKind::ObjectExpected, names, kind.article()),
     }
     false
+}
+
+/// Says what is wrong at the field that `names` lead to.
+fn warn(warnings: &mut Vec<Error>, kind: ErrorKind, names: &[Name], found: &str) {
+    warnings.push(Error::new(kind, Part::payload(names), found));
 }
 
 fn push<V: Value>(out: &mut Vec<(V, V)>, key: &V, value: V) {

@@ -1,15 +1,15 @@
 //! `trackEvent`: `Intercom("trackEvent", event_name, metadata)`.
 
-use super::{Context, is_object_or_nothing};
+use super::{Context, is_object_or_nothing, warn};
 use crate::convert::money;
 use crate::error::{Error, ErrorKind};
-use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
 use crate::subscription::Preset;
-use crate::value::{Value, ValueKind};
+use crate::value::{Unsendable, Value, ValueKind};
 use crate::web::call::Call;
 use alloc::vec::Vec;
+use core::slice;
 
 /// Every track call, under its own name, with its properties as metadata.
 pub static PRESET: Preset =
@@ -33,20 +33,26 @@ pub fn perform<V: Value>(fields: &[(V, Payload<V>)], context: &Context<V>, warni
         }
     }
     if !name.truthy() {
-        warnings.push(Error::new(
-            ErrorKind::EventNameMissing,
-            Part::payload(&[Name::EventName]),
-            name.kind().article(),
-        ));
+        warn(warnings, ErrorKind::EventNameMissing, &[Name::EventName], name.kind().article());
     }
     let price = price(&revenue, currency, warnings);
     // Once there is a price it stands for revenue and currency.
     let left = if price.is_some() { context.priced.clone() } else { V::undefined() };
+    let key = V::name(Name::Price);
+    let price = price.or_else(|| own_price(&metadata, &key));
     let mut metadata = metadata.flat(&context.rich_link_properties, &left);
     if let Some(price) = price {
-        metadata = metadata.with(&V::name(Name::Price), &price);
+        // Intercom looks at the first ten keys only.
+        metadata = metadata.with(&key, &price);
     }
     Call::TrackEvent { name, metadata }
+}
+
+/// The price that a site gives as Intercom itself has it: an object whose amount is in cents already.
+fn own_price<V: Value>(metadata: &V, key: &V) -> Option<V> {
+    let amount = metadata.get(&V::array(&[key.clone(), V::name(Name::Amount)]));
+    let price = || metadata.get(&V::array(slice::from_ref(key))).copy(Unsendable::Omit);
+    (amount.kind() == ValueKind::Number).then(price)
 }
 
 fn price<V: Value>(revenue: &V, currency: V, warnings: &mut Vec<Error>) -> Option<V> {
@@ -59,11 +65,7 @@ fn price<V: Value>(revenue: &V, currency: V, warnings: &mut Vec<Error>) -> Optio
         _ => f64::NAN,
     };
     if amount.is_nan() {
-        warnings.push(Error::new(
-            ErrorKind::RevenueUnreadable,
-            Part::payload(&[Name::Revenue]),
-            revenue.kind().article(),
-        ));
+        warn(warnings, ErrorKind::RevenueUnreadable, &[Name::Revenue], revenue.kind().article());
         return None;
     }
     let currency = match currency.kind() {
