@@ -103,6 +103,9 @@ kinds! {
     /// Something other than an object where a company or custom traits should be.
     #[cfg(feature = "web")]
     warning ObjectExpected "object_expected" "expected an object, so it is left out"
+    /// A company that Intercom could not tell from others.
+    #[cfg(feature = "web")]
+    warning CompanyIdMissing "company_id_missing" "expected an object with an id, so it is left out"
     /// An event without a name.
     #[cfg(feature = "web")]
     warning EventNameMissing "event_name_missing" "expected an event name"

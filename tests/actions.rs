@@ -96,7 +96,7 @@ fn preset_is_an_ordinary_mapping() {
     let mapping: Json = Action::IdentifyUser.preset().to_mapping();
     let mapping = mapping.to_serde().unwrap();
     assert_eq!(mapping["user_id"], json!({ "@path": "$.userId" }));
-    assert_eq!(mapping["company"]["company_id"], json!({ "@path": "$.traits.company.id" }));
+    assert_eq!(mapping["company"]["@if"]["else"]["company_id"], json!({ "@path": "$.traits.company.id" }));
     assert_eq!(
         mapping["created_at"],
         json!({ "@if": {

@@ -74,14 +74,12 @@ impl<V: Value> Node<V> {
         let mut plan = Vec::new();
         for (_, child) in &mut self.children {
             let mut paths = Vec::from([child.value.clone()]);
-            child.planned = match child.op {
-                Op::Path => true,
-                Op::Coalesce if matches!(child.child(0).op, Op::Path) => {
-                    paths.push(child.child(0).value.clone());
-                    true
-                }
-                _ => false,
-            };
+            let mut last = &**child;
+            while matches!(last.op, Op::Coalesce) {
+                last = last.child(0);
+                paths.push(last.value.clone());
+            }
+            child.planned = matches!(last.op, Op::Path);
             if child.planned {
                 plan.push(V::array(&paths));
             }

@@ -158,6 +158,19 @@ export const differences = [
     ours: [["trackEvent", "a", { revenue: "free" }]],
   },
   {
+    id: "own-price",
+    title: "A price in Intercom's own form is sent as it is",
+    why: "Segment leaves it out as a nested value. It is in cents already.",
+    of: "plugin",
+    mended: true,
+    draw: () => ({
+      settings: site(tracks({ event_name: "a", event_metadata: path("$.properties") })),
+      event: { type: "track", properties: { b: 1, price: { amount: 1999, currency: "EUR" } } },
+    }),
+    segment: [["trackEvent", "a", { b: 1 }]],
+    ours: [["trackEvent", "a", { price: { amount: 1999, currency: "EUR" }, b: 1 }]],
+  },
+  {
     id: "unreadable-date",
     title: "A date that can't be read is left out",
     why: "Segment sends NaN, or the first second of 1970 for `true`; a negative number of twelve digits it takes for milliseconds.",
@@ -256,6 +269,19 @@ export const differences = [
     ours: [["update", {}]],
   },
   {
+    id: "company-id",
+    title: "A company without an id is left out",
+    why: "Intercom tells companies by their id and ignores one without, and nobody hears of it.",
+    of: "plugin",
+    mended: true,
+    draw: () => ({
+      settings: site(identifies({ company: { company_id: path("$.id"), name: "A" }, companies: [{ name: "B" }, { company_id: "c" }] })),
+      event: { type: "identify" },
+    }),
+    segment: [["update", { company: { name: "A" }, companies: [{ name: "B" }, { company_id: "c" }] }]],
+    ours: [["update", { companies: [{ company_id: "c" }] }]],
+  },
+  {
     id: "presets",
     title: "Without subscriptions the presets apply",
     why: "A site that names none wants its visitors in Intercom.",
@@ -263,6 +289,18 @@ export const differences = [
     draw: () => ({ settings: { ...site(), subscriptions: undefined }, event: { type: "track", event: "Order" } }),
     segment: [],
     ours: [["trackEvent", "Order", {}]],
+  },
+  {
+    id: "presets",
+    title: "The presets read Intercom's options from the context, too",
+    why: "Loaders put them there that do not know `integrations.Intercom`, and the launcher's are read from there already.",
+    of: "plugin",
+    draw: () => ({
+      settings: { ...site(), subscriptions: undefined },
+      event: { type: "identify", context: { Intercom: { user_hash: "h", hide_default_launcher: true } } },
+    }),
+    segment: [],
+    ours: [["update", { user_hash: "h", hide_default_launcher: true }]],
   },
   {
     id: "older-build",

@@ -1,6 +1,6 @@
 //! `identifyCompany`: `Intercom("update", {company})`.
 
-use super::company::{self, Empty};
+use super::company::{self, Blank};
 use super::{Context, push, warn};
 use crate::error::{Error, ErrorKind};
 use crate::mapping::Payload;
@@ -35,7 +35,7 @@ pub fn perform<V: Value>(
         warn(warnings, ErrorKind::ObjectExpected, &[Name::Company], ValueKind::Undefined.article());
         return None;
     };
-    let company = company::object(company, Name::Company, Empty::Keep, warnings);
+    let company = company::object(company, Name::Company, Blank::Warned, warnings);
     if company.kind() == ValueKind::Undefined {
         return None;
     }

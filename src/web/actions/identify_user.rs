@@ -1,6 +1,6 @@
 //! `identifyUser`: `Intercom("update", {…})` with everything known of the person.
 
-use super::company::{self, Empty};
+use super::company::{self, Blank};
 use super::{Context, push, push_flat, warn};
 use crate::convert::date;
 use crate::error::{Error, ErrorKind};
@@ -35,7 +35,7 @@ pub fn perform<V: Value>(fields: &[(V, Payload<V>)], context: &Context<V>, warni
             }
             // Null overwrites what Intercom has.
             Some(Name::Company) if value.kind() != ValueKind::Null => {
-                company::object(value, Name::Company, Empty::Omit, warnings)
+                company::object(value, Name::Company, Blank::Silent, warnings)
             }
             Some(Name::Companies) => companies(value, warnings),
             Some(Name::CreatedAt) => date::to_unix_seconds(value.value(), &[Name::CreatedAt], warnings),
@@ -65,7 +65,7 @@ fn companies<V: Value>(value: &Payload<V>, warnings: &mut Vec<Error>) -> V {
     }
     let mut companies = Vec::new();
     for (_, company) in value.children().iter() {
-        let company = company::object(company, Name::Companies, Empty::Keep, warnings);
+        let company = company::object(company, Name::Companies, Blank::Warned, warnings);
         if company.kind() != ValueKind::Undefined {
             companies.push(company);
         }
