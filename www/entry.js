@@ -77,12 +77,14 @@ function viewOfStep(step) {
 
 const viewOfCalls = (calls) => html`${calls.map(viewOfCall)}`;
 
+const nothingNew = ([method]) => (method === "update" ? "Nothing in it is new to Intercom." : `The same as the last ${method}.`);
+
 function viewOfCall({ call, lines, isFirst }) {
   const changes = lines.filter(({ mark }) => mark !== "same").length;
   return html`
     <p class="meaning">${describe(call)}</p>
     <pre class="code call"><code>${lines.map(viewOfLine)}</code></pre>
-    ${isFirst || changes ? nothing : html`<p class="entry-quiet">The same as the last ${call[0]}.</p>`}
+    ${isFirst || changes ? nothing : html`<p class="entry-quiet">${nothingNew(call)}</p>`}
   `;
 }
 

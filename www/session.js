@@ -1,7 +1,7 @@
 // What happened, in order: each event goes through the real plugin, and an inspection of the same event explains it.
 
 import { createInspector } from "../js/inspect/inspector.js";
-import { markedCall } from "./difference.js";
+import { known, markedCall } from "./difference.js";
 import { print } from "./print.js";
 import { openSite } from "./site.js";
 
@@ -35,10 +35,10 @@ export function openSession({ messenger, onEntry, onReplace, onCheck }) {
   };
 
   const marked = (call) => {
-    const lines = markedCall(call, lastOf.get(call[0]));
-    const isFirst = !lastOf.has(call[0]);
-    lastOf.set(call[0], call);
-    return { call, lines, isFirst };
+    const last = lastOf.get(call[0]);
+    const lines = markedCall(call, last);
+    lastOf.set(call[0], known(call, last));
+    return { call, lines, isFirst: !last };
   };
   const unmarked = (call) => ({ call, lines: markedCall(call), isFirst: true });
 

@@ -62,11 +62,21 @@ playgroundTest("differences from the last call of the same method are marked, no
       .locator(`.step .line-${mark}`)
       .allInnerTexts()
       .then((lines) => lines.map((line) => line.replace(/\s+/g, " ").trim()));
-  assert.deepEqual(await marked("changed"), ['changed: ~ "order_id": "1043", was "1042"', 'changed: ~ "amount": 500, was 1999']);
+  assert.deepEqual(await marked("changed"), ['changed: ~ "amount": 500, was 1999', 'changed: ~ "order_id": "1043", was "1042"']);
   assert.deepEqual(await marked("added"), ['added: + "items": 2,']);
   assert.deepEqual(await marked("removed"), ['left out: − "coupon": "SPRING"']);
   await send();
   assert.match(await last.innerText(), /The same as the last trackEvent\./);
+});
+
+playgroundTest("an update that does not name a field leaves it, and is held against all before it", {}, async ({ send, last }) => {
+  const signs = (mark) => last.locator(`.step .line-${mark}`).count();
+  await send("identify");
+  await send("group");
+  assert.equal(await signs("removed"), 0);
+  assert.ok((await signs("changed")) > 0);
+  await send("identify");
+  assert.deepEqual([await signs("removed"), await signs("added")], [0, 0]);
 });
 
 playgroundTest("a repeated update is said to be held back", {}, async ({ page, send, last, entries, settled }) => {
