@@ -4,15 +4,15 @@ import { test } from "node:test";
 import { openPlayground, playgroundTest } from "./page.mjs";
 
 const ORDER = `Intercom("trackEvent", "Order Completed", {
+  "price": {
+    "amount": 1999,
+    "currency": "EUR"
+  },
   "order_id": "1042",
   "coupon": "SPRING",
   "receipt": {
     "url": "https://shop.example/orders/1042",
     "value": "Order 1042"
-  },
-  "price": {
-    "amount": 1999,
-    "currency": "EUR"
   }
 })`;
 
