@@ -99,7 +99,9 @@ async function buildWithGlue(name, compiled, folder) {
 }
 
 export async function buildPage() {
-  const inputs = [join(root, "www"), join(root, "js"), dropIn, library, liquid, inspector, ...recipe, config, lock];
+  // The stand-in for Intercom is part of the page, and of nothing that is published.
+  const inputs = [join(root, "www"), join(root, "js"), join(root, "tests", "intercom"), dropIn, library, liquid, inspector, cloudEngine];
+  inputs.push(...recipe, config, lock);
   // The page looks for Liquid where the package does: beside itself.
   const beside = [liquid, publishedLicence].map((file) => [file, join(dirname(page), basename(file))]);
   await once("page", { inputs, outputs: [page, ...beside.map(([, copy]) => copy)] }, async () => {

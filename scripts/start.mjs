@@ -12,6 +12,6 @@ await main(import.meta.url, async () => {
   const { url } = await serve(join(root, "pkg", "www"), { port: Number(process.env.PORT ?? 8080), strict: "PORT" in process.env });
   console.log(`\nThe playground is at ${url} (press Ctrl+C to stop).`);
   console.log(
-    "To try Cloud mode, start a stand-in for Intercom's REST API with `npm run intercom`; the README has the command that delivers to it.",
+    "To try Cloud mode, use the page's switch; or start a stand-in for Intercom's REST API with `npm run intercom`; the README has the command that delivers to it.",
   );
 });

@@ -1,30 +1,35 @@
-// The code panel: what to put on the site, for the loader that it uses.
+// The code panel: what to put on the site or the server, for the loader or the way of delivering that it uses.
 
 import { paint } from "./paint.js";
-import { LOADERS } from "./snippets.js";
 import { settingsOf } from "./state.js";
 
-export function createCodePanel({ store, elements }) {
+/** `kindOf()` gives what is on view: `{ snippets, key, store }`, where `key` of the store's state is the id of the snippet. */
+export function createCodePanel({ kindOf, elements }) {
   const { choice, note, code, copy, status } = elements;
+  let listed;
 
-  choice.append(...LOADERS.map(({ id, label }) => new Option(label, id)));
-  choice.addEventListener("change", () => store.change({ loader: choice.value }));
+  choice.addEventListener("change", () => {
+    const { key, store } = kindOf();
+    store.change({ [key]: choice.value });
+  });
   copy.addEventListener("click", async () => {
     status.textContent = (await copied(code.textContent)) ? "Copied." : "This browser does not let the page copy: select the code instead.";
   });
 
   function show() {
-    const { loader } = store.state;
-    const chosen = LOADERS.find(({ id }) => id === loader);
-    choice.value = loader;
+    const { snippets, key, store } = kindOf();
+    if (listed !== snippets) choice.replaceChildren(...snippets.map(({ id, label }) => new Option(label, id)));
+    listed = snippets;
+    choice.value = store.state[key];
+    const chosen = snippets.find(({ id }) => id === choice.value);
     note.textContent = chosen.note ?? "";
     note.hidden = !chosen.note;
     code.replaceChildren(paint(chosen.code(settingsOf(store.state))));
     status.textContent = "";
   }
 
-  store.listen((keys) => ["settings", "subscriptions", "loader"].some((key) => keys.includes(key)) && show());
   show();
+  return { show };
 }
 
 /** Puts text into the clipboard; resolves to whether it is there. */

@@ -18,29 +18,6 @@ const DIRECTIVES = {
   "@liquid": "a Liquid template",
 };
 
-const COMPANY = ["company_id", "name", "created_at", "plan", "size", "website", "industry", "monthly_spend", "company_custom_traits"];
-
-const FIELDS = {
-  trackEvent: ["event_name", "revenue", "currency", "event_metadata"],
-  identifyUser: [
-    "user_id",
-    "name",
-    "email",
-    "phone",
-    "avatar_image_url",
-    "created_at",
-    "user_hash",
-    "intercom_user_jwt",
-    "language_override",
-    "unsubscribed_from_emails",
-    "hide_default_launcher",
-    "company",
-    "companies",
-    "custom_traits",
-  ],
-  identifyCompany: ["company", "hide_default_launcher"],
-};
-
 const FILTER_WORDS = [
   ["type", "track, page, identify, group or alias"],
   ["event", "the name of a track event"],
@@ -55,9 +32,9 @@ const FILTER_WORDS = [
   ["match", 'match(field, "text*")'],
 ];
 
-/** `actionOf()` and `eventOf()` give the subscription's action and the event in the composer. */
+/** `actionOf()` and `eventOf()` give the subscription's action and the event in the composer, `fieldsOf` is of the mode's words. */
 export const completeMapping =
-  ({ actionOf, eventOf }) =>
+  ({ actionOf, eventOf, fieldsOf }) =>
   (context) => {
     const { isAtPropertyKey, path, previousNode } = getLocation(context.state.doc.toString(), context.pos);
     // Between the quotes of a key or a text, which need not be closed yet.
@@ -71,8 +48,7 @@ export const completeMapping =
       return { from, options: pathsOf(eventOf()).map((label) => ({ label: `$.${label}` })), validFor: /^[$\w.]*$/ };
     }
     const directives = Object.entries(DIRECTIVES).map(([label, detail]) => ({ label, detail }));
-    const holder = path.slice(0, -1);
-    const fields = holder.length === 0 ? (FIELDS[actionOf()] ?? []) : /^compan(y|ies)$/.test(holder[0]) ? COMPANY : [];
+    const fields = fieldsOf(actionOf(), path.slice(0, -1));
     return { from, options: [...directives, ...fields.map((label) => ({ label }))], validFor: /^[@\w]*$/ };
   };
 

@@ -3,13 +3,17 @@
 import { render } from "lit-html";
 import { createEditor } from "./editor.js";
 import { readEvent } from "./event.js";
-import { EXAMPLES, textOf } from "./examples.js";
+import { EXAMPLES, examplesOf, textOf as textIn } from "./examples.js";
 import { viewOfProblems } from "./problems.js";
-import { countOf } from "./wording.js";
 
+/** `send` and `reset` resolve to what is said of it. */
 export function createComposer({ store, elements, send, reset }) {
   const { tablist, panel, form, about, part, frame, mistakes, button, restore, status } = elements;
-  const exampleNow = () => EXAMPLES.find(({ id }) => id === store.state.example);
+  const exampleNow = () => {
+    const examples = examplesOf(store.state.mode);
+    return examples.find(({ id }) => id === store.state.example) ?? examples[0];
+  };
+  const textOf = (example) => textIn(example, store.state.mode);
 
   const editor = createEditor({
     label: "Event",
@@ -35,23 +39,25 @@ export function createComposer({ store, elements, send, reset }) {
   });
   tablist.append(...tabs);
   tablist.addEventListener("keydown", (event) => {
-    const from = tabs.indexOf(document.activeElement);
-    const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    const shown = tabs.filter(({ hidden }) => !hidden);
+    const from = shown.indexOf(document.activeElement);
+    const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: shown.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    const index = (to + tabs.length) % tabs.length;
-    choose(EXAMPLES[index]);
-    tabs[index].focus();
+    const tab = shown[(to + shown.length) % shown.length];
+    choose(EXAMPLES[tabs.indexOf(tab)]);
+    tab.focus();
   });
 
   function choose(example) {
     if (example.id !== store.state.example) store.change({ example: example.id });
     EXAMPLES.forEach((other, index) => {
+      tabs[index].hidden = !examplesOf(store.state.mode).includes(other);
       tabs[index].setAttribute("aria-selected", String(other === example));
       tabs[index].tabIndex = other === example ? 0 : -1;
     });
     panel.setAttribute("aria-labelledby", `example-${example.id}`);
-    about.textContent = example.about;
+    about.textContent = (store.state.mode === "cloud" && example.inCloud) || example.about;
     part.hidden = restore.hidden = !example.event;
     button.textContent = example.event ? "Send event" : "Log out";
     status.textContent = "";
@@ -67,7 +73,7 @@ export function createComposer({ store, elements, send, reset }) {
   function check() {
     const { text } = editor;
     restore.disabled = text === textOf(exampleNow());
-    const { event, problems } = exampleNow().event ? readEvent(text) : { problems: [] };
+    const { event, problems } = exampleNow().event ? readEvent(text, store.state.mode) : { problems: [] };
     editor.mark(problems);
     render(viewOfProblems(problems, { text, goTo: editor.goTo }), mistakes);
     return { event, problems };
@@ -85,19 +91,17 @@ export function createComposer({ store, elements, send, reset }) {
     const { event, problems } = check();
     if (sent.event && !event) return editor.goTo(problems.find(({ severity }) => severity === "fault").from);
     status.textContent = "Sending…";
-    const outcome = await (sent.event ? send(event) : reset()).then(inWords, ({ message }) => `The loader refuses it: ${message}`);
+    const outcome = await (sent.event ? send(event) : reset()).catch(({ message }) => `It is refused: ${message}`);
     // The answer belongs to the example that was sent, which may no longer be the one on view.
     if (sent === exampleNow()) status.textContent = outcome;
   });
 
-  function inWords({ kind, calls, steps = [] }) {
-    const held = steps.filter(({ isHeldBack }) => isHeldBack).length;
-    return `${kind === "reset" ? "Logged out" : "Sent"}: ${countOf(calls.length, "call")}${held ? `, ${held} held back` : ""}.`;
-  }
-
-  choose(exampleNow());
+  const show = () => choose(exampleNow());
+  show();
   return {
+    /** Draws it anew, for another mode. */
+    show,
     /** The event as it stands, for what the other editors suggest. */
-    event: () => (exampleNow().event ? readEvent(editor.text).event : undefined),
+    event: () => (exampleNow().event ? readEvent(editor.text, store.state.mode).event : undefined),
   };
 }

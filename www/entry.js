@@ -3,14 +3,24 @@
 import { html, nothing } from "lit-html";
 import { paint } from "./paint.js";
 import { print } from "./print.js";
-import { describe, titleOf } from "./wording.js";
+import { countOf, describe, titleOf } from "./wording.js";
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+export const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const SIGNS = { same: " ", added: "+", changed: "~", removed: "−" };
 const SPOKEN = { added: "added: ", changed: "changed: ", removed: "left out: " };
 const inWords = new Intl.ListFormat("en", { type: "conjunction" });
 
-export function viewOfEntry(entry) {
+export const webViewer = { viewOf, inShort };
+
+function inShort(entry) {
+  const warnings = entry.problems?.length ? ` ${countOf(entry.problems.length, "remark")}.` : "";
+  if (entry.kind === "start") return entry.works ? "" : `The plugin does not run.${warnings}`;
+  const title = entry.kind === "reset" ? "Log out" : `Event ${entry.number}, ${entry.event.type}`;
+  const sentences = entry.calls.map(({ call }) => describe(call)).join(" ");
+  return `${title}: ${countOf(entry.calls.length, "call")}. ${sentences}${warnings}`;
+}
+
+function viewOf(entry) {
   if (entry.kind === "start") return viewOfStart(entry);
   return html`
     <div class="entry-head">
@@ -50,12 +60,17 @@ function viewOfEvent({ event, steps, idle, calls, works }) {
         ? html`<p class="outcome outcome-none"><span aria-hidden="true">○</span> ${works ? "No filter matched: Intercom hears nothing." : "The plugin does not run: Intercom hears nothing."}</p>`
         : nothing
     }
-    ${matched.length && others.length ? html`<p class="entry-quiet">Not matched: ${inWords.format(others)}</p>` : nothing}
-    ${idle.broken.length ? html`<p class="entry-quiet">Not running, because of a fault: ${inWords.format(idle.broken)}</p>` : nothing}
-    ${idle.off.length ? html`<p class="entry-quiet">Turned off: ${inWords.format(idle.off)}</p>` : nothing}
+    ${viewOfOthers(matched.length ? others : [], idle)}
     ${matched.length && !matched.some((step) => step.made) && calls.length ? viewOfCalls(calls) : nothing}
   `;
 }
+
+/** The subscriptions that have no part in an event. */
+export const viewOfOthers = (others, idle) => html`
+  ${others.length ? html`<p class="entry-quiet">Not matched: ${inWords.format(others)}</p>` : nothing}
+  ${idle.broken.length ? html`<p class="entry-quiet">Not running, because of a fault: ${inWords.format(idle.broken)}</p>` : nothing}
+  ${idle.off.length ? html`<p class="entry-quiet">Turned off: ${inWords.format(idle.off)}</p>` : nothing}
+`;
 
 function viewOfStep(step) {
   const { name, payload, made, isHeldBack, call } = step;
@@ -95,7 +110,7 @@ function viewOfLine({ text, mark, was }) {
 </span>`;
 }
 
-function viewOfProblems(problems) {
+export function viewOfProblems(problems) {
   if (!problems?.length) return nothing;
   return html`<ul class="remarks">
     ${problems.map(

@@ -9,27 +9,29 @@ const KINDS = {
   group: { groupId: "text", traits: "an object" },
   alias: { userId: "text", previousId: "text" },
 };
-const NEEDED = { track: "event", group: "groupId", alias: "userId" };
+// Only a server is told of this.
+const DELETE = { userId: "text" };
+const NEEDED = { delete: "userId", track: "event", group: "groupId", alias: "userId" };
 const SHARED = ["userId", "anonymousId", "messageId", "timestamp", "context", "integrations"];
 // What a debugger or a server adds to an event that has been sent; the loader makes its own.
 const ADDED = ["channel", "originalTimestamp", "projectId", "receivedAt", "sentAt", "version", "writeKey", "_metadata"];
 
 /** → `{ event, problems }`; with a fault among the problems there is no event. */
-export function readEvent(text) {
+export function readEvent(text, mode) {
   const { value, tree, mistakes } = readJson(text);
   if (mistakes.length) return { problems: mistakes.map((mistake) => ({ ...mistake, severity: "fault" })) };
   const problems = [];
   const tell = (severity, path, sentence) => problems.push({ ...placeOf(tree, path), severity, sentence });
-  examine(value, tell);
+  examine(value, tell, mode === "cloud" ? { ...KINDS, delete: DELETE } : KINDS);
   return { problems, event: problems.some(({ severity }) => severity === "fault") ? undefined : value };
 }
 
-function examine(value, tell) {
+function examine(value, tell, kinds) {
   if (kindOf(value) !== "an object")
     return tell("fault", [], 'An event is an object, such as { "type": "track", "event": "Order Completed" }');
-  if (!Object.hasOwn(value, "type")) return tell("fault", [], `“type” is missing: one of ${Object.keys(KINDS).join(", ")}`);
-  const keys = Object.hasOwn(KINDS, value.type) && KINDS[value.type];
-  if (!keys) return tell("fault", ["type"], `“type” must be one of ${Object.keys(KINDS).join(", ")}`);
+  if (!Object.hasOwn(value, "type")) return tell("fault", [], `“type” is missing: one of ${Object.keys(kinds).join(", ")}`);
+  const keys = Object.hasOwn(kinds, value.type) && kinds[value.type];
+  if (!keys) return tell("fault", ["type"], `“type” must be one of ${Object.keys(kinds).join(", ")}`);
   for (const [key, item] of Object.entries(value)) {
     const expected = keys[key] ?? { userId: "text", anonymousId: "text", context: "an object", integrations: "an object" }[key];
     if (expected && kindOf(item) !== expected) tell("fault", [key], `“${key}” must be ${expected}`);

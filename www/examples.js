@@ -1,8 +1,9 @@
 // What a shop would send on an ordinary day. Every example exercises something that is easy to get wrong.
 
+const USER = "u-1815";
 const avatar = new URL("./avatar.svg", import.meta.url).href;
 
-/** The last one has no event: it is the loader's `reset()`. */
+/** `inCloud` takes the place of `about` in Cloud mode; `only` names the mode of one that the other has no use for. The one without an event is the loader's `reset()`. */
 export const EXAMPLES = [
   {
     id: "track",
@@ -26,9 +27,10 @@ export const EXAMPLES = [
     id: "identify",
     label: "Sign-up",
     about: "A visitor becomes a known person. Dates turn into seconds, the avatar and the companies take Intercom’s shape.",
+    inCloud: "A visitor becomes a known person. The contact is looked for before it is made, and a lead with the same address is taken in.",
     event: {
       type: "identify",
-      userId: "u-1815",
+      userId: USER,
       traits: {
         name: "Ada Lovelace",
         email: "ada@engines.example",
@@ -57,6 +59,7 @@ export const EXAMPLES = [
     id: "page",
     label: "Page view",
     about: "Someone looks at a page. Intercom learns who is there now; the launcher can be shown or hidden on the way.",
+    inCloud: "Someone looks at a page. No preset takes page views; “Page views as events”, in the subscriptions, does.",
     event: {
       type: "page",
       category: "Docs",
@@ -69,6 +72,7 @@ export const EXAMPLES = [
     id: "group",
     label: "Company",
     about: "The person belongs to a company. Intercom needs an id and a name before it shows one.",
+    inCloud: "The person belongs to a company. It is saved first, then the person is attached to it, who has to be known by then.",
     event: {
       type: "group",
       groupId: "c-2",
@@ -86,8 +90,31 @@ export const EXAMPLES = [
   {
     id: "reset",
     label: "Log out",
+    only: "web",
     about: "The person leaves. Intercom forgets them and starts afresh for the next visitor, so two people never share one conversation.",
+  },
+  {
+    id: "lead",
+    label: "Lead",
+    only: "cloud",
+    about: "Somebody leaves an address without signing up. Intercom keeps a lead, and the sign-up with the same address takes it in.",
+    event: { type: "identify", anonymousId: "a-17", traits: { email: "ada@engines.example", name: "Ada" } },
+  },
+  {
+    id: "delete",
+    label: "Deletion",
+    only: "cloud",
+    about: "The person asks to be forgotten. The contact is deleted for good, which needs no subscription.",
+    event: { type: "delete", userId: USER },
   },
 ];
 
-export const textOf = ({ event }) => (event ? JSON.stringify(event, null, 2) : "");
+export const examplesOf = (mode) => EXAMPLES.filter(({ only }) => only === undefined || only === mode);
+
+/** The event of an example as text. On a server there is no visitor whose id the loader knows, so the event names the user. */
+export function textOf({ event }, mode) {
+  if (!event) return "";
+  const { type, ...rest } = event;
+  const isNamed = mode !== "cloud" || "userId" in event || "anonymousId" in event;
+  return JSON.stringify(isNamed ? event : { type, userId: USER, ...rest }, null, 2);
+}

@@ -1,17 +1,13 @@
-import { presets } from "../js/inspect/inspector.js";
+import { CLOUD_SNIPPETS } from "./cloud/snippets.js";
+import { SCENARIOS } from "./cloud/scenarios.js";
 import { copied, createCodePanel } from "./code.js";
 import { createComposer } from "./composer.js";
 import { EXAMPLES } from "./examples.js";
-import { createImport } from "./import.js";
 import { readLink, writeLink } from "./link.js";
-import { createMessenger } from "./messenger.js";
-import { createPanel } from "./panel.js";
-import { openSession } from "./session.js";
-import { createSettingsForm } from "./settings.js";
 import { LOADERS } from "./snippets.js";
-import { createStore, defaultState, readState, settingsOf, worthSaying } from "./state.js";
-import { createSubscriptions } from "./subscriptions.js";
+import { createStore, defaultState, readState, worthSaying } from "./state.js";
 import { createTimeline } from "./timeline.js";
+import { openWebMode } from "./web.js";
 
 // Long enough to finish a word, short enough to feel at once.
 const PAUSE = 300;
@@ -24,7 +20,8 @@ function notify(message) {
 }
 
 async function linked() {
-  const known = { examples: EXAMPLES.map(({ id }) => id), loaders: LOADERS.map(({ id }) => id) };
+  const ids = (list) => list.map(({ id }) => id);
+  const known = { examples: ids(EXAMPLES), loaders: ids(LOADERS), faults: ids(SCENARIOS), codes: ids(CLOUD_SNIPPETS) };
   try {
     const said = await readLink(location.hash);
     return said === undefined ? defaultState() : readState(said, known);
@@ -35,19 +32,11 @@ async function linked() {
 }
 
 const store = createStore(await linked());
-const presetList = await presets().catch((error) => {
-  notify(`This page needs WebAssembly, which is missing or forbidden here (${error.message}).`);
-  throw error;
-});
 
-// Before the plugin loads, so that it finds a Messenger that is already there and fetches none.
 const aside = document.createElement("aside");
 aside.id = "messenger";
 aside.ariaLabel = "Messenger";
 document.body.append(aside);
-const messenger = createMessenger({ page: window, draw: (...args) => draw(...args) });
-const draw = createPanel(aside, { onToggle: messenger.toggle, onClose: messenger.close });
-window.Intercom = messenger.Intercom;
 
 const timeline = createTimeline({
   list: byId("happened"),
@@ -56,18 +45,11 @@ const timeline = createTimeline({
   count: byId("happened-count"),
   live: byId("happened-live"),
   clear: byId("happened-clear"),
-  onClear: () => session.forget(),
+  onClear: () => web.forget(),
 });
 
-const session = openSession({
-  messenger,
-  onEntry: timeline.add,
-  onReplace: timeline.replace,
-  onCheck(check) {
-    subscriptions.use(check);
-    settings.use(check);
-  },
-});
+// Until what was chosen is on view, it is web mode.
+const current = () => (document.body.dataset.mode === "cloud" ? cloud : web);
 
 const composer = createComposer({
   store,
@@ -83,38 +65,64 @@ const composer = createComposer({
     restore: byId("restore"),
     status: byId("send-status"),
   },
-  send: async (event) => (await bringUp(), session.send(event)),
-  reset: async () => (await bringUp(), session.reset()),
+  send: async (event) => (await bringUp(), current().send(event)),
+  reset: async () => (await bringUp(), web.reset()),
 });
 
-const importer = createImport({
+const roots = {
+  ...Object.fromEntries(["subscriptions", "settings", "workspace", "waiting"].map((id) => [id, byId(id)])),
+  scroller: byId("happened-scroll"),
+  messenger: aside,
   dialog: byId("import"),
-  onImport: ({ settings, subscriptions }) => store.change({ settings, subscriptions }),
+};
+const parts = { store, timeline, eventOf: composer.event, roots };
+const web = await openWebMode(parts).catch((error) => {
+  notify(`This page needs WebAssembly, which is missing or forbidden here (${error.message}).`);
+  throw error;
 });
+let cloud;
 
-const subscriptions = createSubscriptions({
-  root: byId("subscriptions"),
-  store,
-  presets: presetList,
-  eventOf: composer.event,
-  openImport: importer.open,
-});
-const settings = createSettingsForm({ root: byId("settings"), store });
-createCodePanel({
-  store,
+const code = createCodePanel({
+  kindOf: () => current().code,
   elements: { choice: byId("loader"), note: byId("code-note"), code: byId("code"), copy: byId("copy-code"), status: byId("copy-status") },
 });
 
-let applied;
+const applied = new Map();
 let timer;
 function applyNow() {
   clearTimeout(timer);
-  const next = settingsOf(store.state);
-  const text = JSON.stringify(next);
-  if (text === applied) return;
-  applied = text;
-  session.use(next);
+  const mode = current();
+  const said = mode.said();
+  if (said === applied.get(mode)) return;
+  applied.set(mode, said);
+  mode.use();
 }
+
+/** Brings the chosen mode on view; what only Cloud mode needs is loaded the first time. */
+async function showMode() {
+  if (store.state.mode === "cloud" && !cloud) {
+    byId("link-status").textContent = "Cloud mode is being loaded…";
+    try {
+      const { openCloudMode } = await import("./cloud/index.js");
+      cloud = await openCloudMode(parts);
+    } catch (error) {
+      notify(`Cloud mode cannot be loaded (${error.message}).`);
+      store.change({ mode: "web" });
+      return;
+    } finally {
+      byId("link-status").textContent = "";
+    }
+  }
+  const { mode } = store.state;
+  document.body.dataset.mode = mode;
+  aside.hidden = mode !== "web";
+  for (const radio of byId("mode").querySelectorAll("input")) radio.checked = radio.value === mode;
+  composer.show();
+  current().show();
+  code.show();
+  applyNow();
+}
+byId("mode").addEventListener("change", ({ target }) => store.change({ mode: target.value }));
 
 let writing = Promise.resolve();
 function remember() {
@@ -132,6 +140,8 @@ async function bringUp() {
 }
 
 store.listen((keys) => {
+  if (keys.includes("mode")) showMode();
+  if (["settings", "subscriptions", "loader", "cloud"].some((key) => keys.includes(key))) code.show();
   clearTimeout(timer);
   timer = setTimeout(() => {
     remember();
@@ -139,7 +149,7 @@ store.listen((keys) => {
   }, PAUSE);
   if (keys.includes("settings")) explainHelp();
 });
-applyNow();
+await showMode();
 
 addEventListener("hashchange", () => location.reload());
 byId("skip").addEventListener("click", (event) => {

@@ -29,9 +29,10 @@ export async function readLink(fragment) {
 
 // What proves who a visitor is must not stay in an address, which ends up in histories and chats.
 export function withoutSecrets(said) {
-  const { drafts, subscriptions } = said;
+  const { drafts, subscriptions, cloud } = said;
   return {
     ...said,
+    ...(cloud && { cloud: withoutSecrets(cloud) }),
     ...(drafts && { drafts: Object.fromEntries(Object.entries(drafts).map(([id, text]) => [id, withoutProofs(text)])) }),
     ...(subscriptions && {
       subscriptions: subscriptions.map((subscription) => ({ ...subscription, mapping: withoutProofs(subscription.mapping) })),

@@ -5,12 +5,12 @@ import { known, markedCall } from "./difference.js";
 import { print } from "./print.js";
 import { openSite } from "./site.js";
 
-/** `onEntry(entry)` hears of each new entry, `onReplace(entry)` of one that stands in for the last, `onCheck(check)` of settings. */
-export function openSession({ messenger, onEntry, onReplace, onCheck }) {
+/** `onEntry(entry)` hears of each new entry, `onCheck(check)` of settings. */
+export function openSession({ messenger, onEntry, onCheck }) {
   let calls = [];
   let faults = [];
   let inspector;
-  let lastEntry;
+  let isFirst = true;
   let number = 0;
   let lastOf = new Map();
   let tasks = Promise.resolve();
@@ -27,10 +27,8 @@ export function openSession({ messenger, onEntry, onReplace, onCheck }) {
 
   const tell = (entry) => {
     const made = { number: entry.kind === "start" ? undefined : (number += 1), at: new Date(), ...entry };
-    const replaces = made.kind === "start" && lastEntry?.kind === "start";
-    lastEntry = made;
-    if (replaces) onReplace(made);
-    else onEntry(made);
+    isFirst = false;
+    onEntry(made);
     return made;
   };
 
@@ -53,7 +51,7 @@ export function openSession({ messenger, onEntry, onReplace, onCheck }) {
         tell({
           kind: "start",
           works,
-          isFirst: number === 0 && !lastEntry,
+          isFirst,
           settings,
           calls: calls.filter(([method]) => method !== "shutdown").map(unmarked),
           problems: works ? [] : faults,
@@ -89,14 +87,13 @@ export function openSession({ messenger, onEntry, onReplace, onCheck }) {
       }),
 
     forget() {
-      lastEntry = undefined;
       lastOf = new Map();
     },
   };
 }
 
 /** The names of subscriptions that no event is tried against. */
-function idleOf({ subscriptions }) {
+export function idleOf({ subscriptions }) {
   const named = (some) => some.map(({ name, index }) => name || `number ${index + 1}`);
   const idle = subscriptions.filter(({ works }) => !works);
   return { broken: named(idle.filter(({ enabled }) => enabled)), off: named(idle.filter(({ enabled }) => !enabled)) };

@@ -8,7 +8,7 @@ const TAG = '<script src="https://your.cdn/intercom-destination.umd.js"></script
 
 // A script element would end at this text, wherever it stands.
 const inScript = (code) => code.replaceAll("</", "<\\/").replaceAll("<!--", "<\\!--");
-const literal = (settings) => compact(JSON5.stringify(settings, { space: 2, quote: "'" }).replace(/,(\n\s*[}\]])/g, "$1"));
+export const literal = (settings) => compact(JSON5.stringify(settings, { space: 2, quote: "'" }).replace(/,(\n\s*[}\]])/g, "$1"));
 const constant = (settings) => `const settings = ${literal(settings)}`;
 const indented = (code, by = "  ") => code.replace(/\n(?=.)/g, `\n${by}`);
 const script = (...lines) => `${TAG}\n<script>\n  ${inScript(indented(lines.join("\n")))}\n</script>`;

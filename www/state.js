@@ -1,15 +1,25 @@
-// What a link reproduces: the settings, the subscriptions, the event in the composer and the loader of the code panel.
+// What a link reproduces: the mode, the settings, the subscriptions, the event in the composer and the loader of the code panel; in Cloud
+// mode settings, subscriptions and code of its own, and what goes wrong.
 
 import { compact } from "./json.js";
 
 export const DEFAULT_SETTINGS = { appId: "demo", richLinkProperties: ["receipt"] };
+const DEFAULT_CLOUD = { settings: {}, subscriptions: undefined, fault: "none", code: "node" };
 const TEXTS = ["name", "partnerAction", "subscribe", "mapping"];
 
 let made = 0;
 
 /** `subscriptions` is undefined where the presets apply. `drafts` are the examples that were changed, by their id. */
 export function defaultState() {
-  return { settings: { ...DEFAULT_SETTINGS }, subscriptions: undefined, example: "track", drafts: {}, loader: "segment-npm" };
+  return {
+    mode: "web",
+    settings: { ...DEFAULT_SETTINGS },
+    subscriptions: undefined,
+    example: "track",
+    drafts: {},
+    loader: "segment-npm",
+    cloud: { ...DEFAULT_CLOUD },
+  };
 }
 
 /** A subscription as the page edits it: its mapping is text, which need not be JSON all the time. */
@@ -42,18 +52,18 @@ export function settingsOf({ settings, subscriptions }) {
 }
 
 /** State out of a link, whatever is in it. Throws an Error that says what does not fit. */
-export function readState(given, { examples, loaders }) {
+export function readState(given, { examples, loaders, faults, codes }) {
   const state = defaultState();
-  const { settings, subscriptions, example, drafts, loader } = asObject(given, "The link");
+  const { mode, settings, subscriptions, example, drafts, loader, cloud } = asObject(given, "The link");
   if (settings !== undefined) state.settings = asObject(settings, "Its settings");
-  if (subscriptions !== undefined) {
-    if (!Array.isArray(subscriptions)) throw new Error("Its subscriptions are no list");
-    state.subscriptions = subscriptions.map((subscription, index) => {
-      asObject(subscription, `Its subscription ${index + 1}`);
-      const wrong = TEXTS.find((key) => typeof subscription[key] !== "string");
-      if (wrong) throw new Error(`The ${wrong} of its subscription ${index + 1} is no text`);
-      return editable(subscription);
-    });
+  if (subscriptions !== undefined) state.subscriptions = readSubscriptions(subscriptions);
+  if (mode === "cloud") state.mode = mode;
+  if (cloud !== undefined) {
+    asObject(cloud, "Its Cloud mode");
+    if (cloud.settings !== undefined) state.cloud.settings = asObject(cloud.settings, "Its settings");
+    if (cloud.subscriptions !== undefined) state.cloud.subscriptions = readSubscriptions(cloud.subscriptions);
+    if (faults.includes(cloud.fault)) state.cloud.fault = cloud.fault;
+    if (codes.includes(cloud.code)) state.cloud.code = cloud.code;
   }
   if (drafts !== undefined) {
     for (const [id, text] of Object.entries(asObject(drafts, "Its events"))) {
@@ -65,10 +75,26 @@ export function readState(given, { examples, loaders }) {
   return state;
 }
 
+function readSubscriptions(given) {
+  if (!Array.isArray(given)) throw new Error("Its subscriptions are no list");
+  return given.map((subscription, index) => {
+    asObject(subscription, `Its subscription ${index + 1}`);
+    const wrong = TEXTS.find((key) => typeof subscription[key] !== "string");
+    if (wrong) throw new Error(`The ${wrong} of its subscription ${index + 1} is no text`);
+    return editable(subscription);
+  });
+}
+
 /** What of the state is worth a link: all that is not as it is by default. */
-export function worthSaying({ settings, subscriptions, example, drafts, loader }) {
+export function worthSaying({ mode, settings, subscriptions, example, drafts, loader, cloud }) {
   const plain = defaultState();
   const said = {};
+  if (mode !== plain.mode) said.mode = mode;
+  const own = {};
+  if (Object.keys(cloud.settings).length) own.settings = cloud.settings;
+  if (cloud.subscriptions) own.subscriptions = cloud.subscriptions.map(({ id, ...rest }) => rest);
+  for (const key of ["fault", "code"]) if (cloud[key] !== plain.cloud[key]) own[key] = cloud[key];
+  if (Object.keys(own).length) said.cloud = own;
   if (JSON.stringify(settings) !== JSON.stringify(plain.settings)) said.settings = settings;
   if (subscriptions) said.subscriptions = subscriptions.map(({ id, ...rest }) => rest);
   if (example !== plain.example) said.example = example;
@@ -88,6 +114,21 @@ export function createStore(state) {
     listen: (listener) => void listeners.push(listener),
     change(part) {
       state = { ...state, ...part };
+      for (const listener of listeners) listener(Object.keys(part));
+    },
+  };
+}
+
+/** The part of a store's state at `key`, as a store of its own. */
+export function storeAt(store, key) {
+  const listeners = [];
+  return {
+    get state() {
+      return store.state[key];
+    },
+    listen: (listener) => void listeners.push(listener),
+    change(part) {
+      store.change({ [key]: { ...store.state[key], ...part } });
       for (const listener of listeners) listener(Object.keys(part));
     },
   };

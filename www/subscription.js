@@ -8,14 +8,9 @@ import { placeOf, readJson } from "./json.js";
 import { sentenceOf, viewOfProblems } from "./problems.js";
 import { countOf } from "./wording.js";
 
-const ACTIONS = {
-  trackEvent: "Track an event",
-  identifyUser: "Update the person",
-  identifyCompany: "Update the company",
-};
-
-/** `actions`: `change(id, part)`, `toggle(id)`, `duplicate(id)`, `remove(id)`. */
-export function createCard({ id, eventOf, actions }) {
+/** `actions`: `change(id, part)`, `toggle(id)`, `duplicate(id)`, `remove(id)`; `words` are those of the mode. */
+export function createCard({ id, eventOf, actions, words }) {
+  const { ACTIONS, fieldsOf } = words;
   let isOpen = false;
   let editors;
   let known = {};
@@ -34,7 +29,7 @@ export function createCard({ id, eventOf, actions }) {
       mapping: createEditor({
         label: "Mapping",
         describedBy: `${id}-mapping-problems`,
-        complete: completeMapping({ eventOf, actionOf: () => known.partnerAction }),
+        complete: completeMapping({ eventOf, actionOf: () => known.partnerAction, fieldsOf }),
         onChange: (mapping) => actions.change(id, { mapping }),
       }),
     });

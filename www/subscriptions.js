@@ -2,11 +2,11 @@
 
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { ADDITIONS } from "./additions.js";
 import { editable } from "./state.js";
 import { createCard } from "./subscription.js";
 
-export function createSubscriptions({ root, store, presets, eventOf, openImport }) {
+/** `words` are those of the mode; nothing is drawn unless `isShown()`. Without `openImport` nothing can be imported. */
+export function createSubscriptions({ root, store, words, presets, eventOf, openImport, isShown }) {
   const fromPresets = presets.map(editable);
   const cards = new Map();
   let check;
@@ -15,7 +15,7 @@ export function createSubscriptions({ root, store, presets, eventOf, openImport 
   const listed = () => store.state.subscriptions ?? fromPresets;
   const put = (subscriptions) => store.change({ subscriptions });
   const cardOf = (id) => {
-    if (!cards.has(id)) cards.set(id, createCard({ id, eventOf, actions }));
+    if (!cards.has(id)) cards.set(id, createCard({ id, eventOf, actions, words }));
     return cards.get(id);
   };
 
@@ -39,8 +39,8 @@ export function createSubscriptions({ root, store, presets, eventOf, openImport 
     },
   };
 
-  function add() {
-    const made = editable(ADDITIONS(presets)[addition].subscription);
+  function add(chosen = words.additions(presets)[addition]) {
+    const made = editable(chosen.subscription);
     put([...listed(), made]);
     cardOf(made.id).open();
   }
@@ -51,6 +51,7 @@ export function createSubscriptions({ root, store, presets, eventOf, openImport 
   }
 
   function show() {
+    if (!isShown()) return;
     const subscriptions = listed();
     for (const id of cards.keys()) {
       if (subscriptions.some((other) => other.id === id) || fromPresets.some((other) => other.id === id)) continue;
@@ -79,11 +80,11 @@ export function createSubscriptions({ root, store, presets, eventOf, openImport 
           <div class="adder">
             <label class="unseen" for="addition">Subscription to add</label>
             <select id="addition" @change=${({ target }) => (addition = target.selectedIndex)}>
-              ${ADDITIONS(presets).map(({ label }) => html`<option>${label}</option>`)}
+              ${words.additions(presets).map(({ label }) => html`<option>${label}</option>`)}
             </select>
-            <button type="button" class="button" id="add-subscription" @click=${add}>Add</button>
+            <button type="button" class="button" id="add-subscription" @click=${() => add()}>Add</button>
           </div>
-          <button type="button" class="button" id="open-import" @click=${openImport}>Import…</button>
+          ${openImport ? html`<button type="button" class="button" id="open-import" @click=${openImport}>Import…</button>` : nothing}
           ${store.state.subscriptions ? html`<button type="button" class="button quiet" @click=${usePresets}>Back to the presets</button>` : nothing}
         </div>
       `,
@@ -97,6 +98,9 @@ export function createSubscriptions({ root, store, presets, eventOf, openImport 
   store.listen((keys) => keys.includes("subscriptions") && show());
   show();
   return {
+    show,
+    /** Adds what the mode's words call `label`. */
+    add: (label) => add(words.additions(presets).find((other) => other.label === label)),
     /** What is known of the settings now. */
     use(next) {
       check = next;

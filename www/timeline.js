@@ -1,9 +1,9 @@
 // The list of what happened, oldest first: one entry for each event, each log-out and each change of settings.
 
 import { render } from "lit-html";
-import { viewOfEntry } from "./entry.js";
-import { countOf, describe } from "./wording.js";
+import { countOf } from "./wording.js";
 
+/** An entry comes with who draws it: `viewOf(entry)`, and `inShort(entry)` for those who hear of it. */
 export function createTimeline({ list, scroller, empty, count, live, clear, onClear }) {
   const show = () => {
     const shown = list.querySelectorAll('[data-kind="event"], [data-kind="reset"]').length;
@@ -12,10 +12,10 @@ export function createTimeline({ list, scroller, empty, count, live, clear, onCl
     clear.disabled = shown === 0;
   };
 
-  const fill = (item, entry) => {
+  const fill = (item, entry, { viewOf, inShort }) => {
     item.className = `entry entry-${entry.kind}`;
     item.dataset.kind = entry.kind;
-    render(viewOfEntry(entry), item);
+    render(viewOf(entry), item);
     show();
     scroller.scrollTo({ top: item.offsetTop - 12 });
     // The arguments would take a screen reader minutes; the sentence says what happened and the list has the rest.
@@ -31,24 +31,13 @@ export function createTimeline({ list, scroller, empty, count, live, clear, onCl
   show();
 
   return {
-    add(entry) {
+    /** A start that follows another one takes its place: nothing happened in between. */
+    add(entry, viewer) {
       const item = document.createElement("li");
-      list.append(item);
-      fill(item, entry);
-    },
-    replace(entry) {
-      const item = document.createElement("li");
-      if (list.lastElementChild) list.lastElementChild.replaceWith(item);
+      const { lastElementChild: last } = list;
+      if (entry.kind === "start" && last?.dataset.kind === "start") last.replaceWith(item);
       else list.append(item);
-      fill(item, entry);
+      fill(item, entry, viewer);
     },
   };
-}
-
-function inShort(entry) {
-  const warnings = entry.problems?.length ? ` ${countOf(entry.problems.length, "remark")}.` : "";
-  if (entry.kind === "start") return entry.works ? "" : `The plugin does not run.${warnings}`;
-  const title = entry.kind === "reset" ? "Log out" : `Event ${entry.number}, ${entry.event.type}`;
-  const sentences = entry.calls.map(({ call }) => describe(call)).join(" ");
-  return `${title}: ${countOf(entry.calls.length, "call")}. ${sentences}${warnings}`;
 }

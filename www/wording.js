@@ -43,6 +43,12 @@ export function isMessengerKey(key) {
 
 export const countOf = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
+/** What became of an event or a log-out, in short. */
+export function outcomeOf({ kind, calls, steps = [] }) {
+  const held = steps.filter(({ isHeldBack }) => isHeldBack).length;
+  return `${kind === "reset" ? "Logged out" : "Sent"}: ${countOf(calls.length, "call")}${held ? `, ${held} held back` : ""}.`;
+}
+
 /** What an event is called in a list. */
 export function titleOf({ type, event, name, category, userId, previousId, groupId, traits }) {
   switch (type) {
@@ -54,6 +60,8 @@ export function titleOf({ type, event, name, category, userId, previousId, group
       return plain(traits?.name ?? traits?.email ?? userId ?? "A visitor");
     case "group":
       return plain(traits?.name ?? groupId);
+    case "delete":
+      return plain(userId);
     default:
       return [previousId, userId].filter(Boolean).map(plain).join(" → ");
   }

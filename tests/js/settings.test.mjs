@@ -1,10 +1,11 @@
-// One list of web mode's settings: the README, the types and the playground name those that the engine knows.
+// One list of each mode's settings: the README, the types and the playground name those that the engine knows; and Cloud mode's fields.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../../scripts/command.mjs";
 import { createInspector } from "../../pkg/intercom-destination.inspect.js";
+import { ACTIONS, fieldsOf } from "../../www/cloud/words.js";
 
 const read = (path) => readFileSync(join(root, path), "utf8");
 const section = (text, heading) => text.split(`\n## ${heading}\n`)[1].split("\n## ")[0];
@@ -30,4 +31,22 @@ test("the playground has a place for each that is text, a number or a switch", (
   const page = read("www/settings.js");
   // Subscriptions have an editor of their own, and a page's link can hold no function.
   for (const key of typed.filter((key) => !["subscriptions", "onError"].includes(key))) assert.ok(page.includes(`"${key}"`), key);
+});
+
+test("the playground has a place for each setting of Cloud mode that is not the stand-in's", () => {
+  const page = read("www/cloud/settings.js");
+  const [, settings] = read("js/types/cloud.d.ts").match(/export interface CloudSettings \{([\s\S]+?)\n\}/);
+  const elsewhere = ["subscriptions", "accessToken", "baseUrl", "dryRun", "fetch", "clock", "cache", "onError", "onRequest"];
+  const own = keys(settings, /^ {2}(\w+)\??:/gm).filter((key) => !elsewhere.includes(key));
+  assert.ok(own.length > 10);
+  for (const key of own) assert.ok(page.includes(`"${key}"`), key);
+});
+
+test("the playground offers the fields of Cloud mode's actions", () => {
+  const [, ...rows] = [...section(read("docs/cloud.md"), "Actions").matchAll(/^\| `(\w+)` \| (.*?) \|/gm)];
+  assert.deepEqual(
+    rows.map(([, action]) => action),
+    Object.keys(ACTIONS),
+  );
+  for (const [, action, fields] of rows) assert.deepEqual(fieldsOf(action, []), fields.replaceAll("`", "").split(", "), action);
 });

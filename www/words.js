@@ -1,8 +1,43 @@
-// What can be added to the subscriptions: the presets, and some that sites ask for.
+// Web mode's own words: its actions, their fields, and what can be added to the subscriptions: the presets, and some that sites ask for.
+
+export const ACTIONS = {
+  trackEvent: "Track an event",
+  identifyUser: "Update the person",
+  identifyCompany: "Update the company",
+};
+
+const COMPANY = ["company_id", "name", "created_at", "plan", "size", "website", "industry", "monthly_spend", "company_custom_traits"];
+
+const FIELDS = {
+  trackEvent: ["event_name", "revenue", "currency", "event_metadata"],
+  identifyUser: [
+    "user_id",
+    "name",
+    "email",
+    "phone",
+    "avatar_image_url",
+    "created_at",
+    "user_hash",
+    "intercom_user_jwt",
+    "language_override",
+    "unsubscribed_from_emails",
+    "hide_default_launcher",
+    "company",
+    "companies",
+    "custom_traits",
+  ],
+  identifyCompany: ["company", "hide_default_launcher"],
+};
+
+/** The keys of a mapping of `action` within `holder`, the keys around the place. */
+export function fieldsOf(action, holder) {
+  if (holder.length === 0) return FIELDS[action] ?? [];
+  return /^compan(y|ies)$/.test(holder[0]) ? COMPANY : [];
+}
 
 const path = (text) => ({ "@path": text });
 
-export const ADDITIONS = (presets) => [
+export const additions = (presets) => [
   ...presets.map((preset) => ({ label: `Preset: ${preset.name}`, subscription: preset })),
   {
     label: "Only completed orders",
