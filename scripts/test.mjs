@@ -39,6 +39,8 @@ const steps = [
   ["e2e", "Types in JavaScript", () => run("tsc", ["--project", "js"])],
   ["e2e", "Size", () => run(process.execPath, ["scripts/size.mjs"])],
   ["cloud", "Cloud mode", cloudTests],
+  // `npm run test:oracle:cloud` draws twenty times as many.
+  ["cloud", "Comparison with Segment's Cloud mode", () => run(process.execPath, ["tests/oracle/cloud/run.mjs", "--cases", "1000"])],
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "cli", "e2e")],
   ["package", "Package", packageTests],

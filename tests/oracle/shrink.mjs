@@ -2,7 +2,8 @@
 
 const isPlain = (value) => Object.prototype.toString.call(value) === "[object Object]";
 
-function* smaller(value) {
+/** Values that are one step smaller. */
+export function* smaller(value) {
   if (typeof value === "string") {
     for (let size = value.length >> 1; size > 0; size >>= 1) {
       for (let at = 0; at + size <= value.length; at += size) yield value.slice(0, at) + value.slice(at + size);

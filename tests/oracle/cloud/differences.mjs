@@ -1,0 +1,273 @@
+// Where our Cloud mode differs from Segment's on purpose, each with a case that shows it: what either side makes of it.
+//
+// A `draw` is one action's mapped event, as the random comparison draws them, and is compared by what is written; those marked `mended` are
+// explained there by a mend of the same id. What takes several events to show is in scene-differences.mjs.
+import { scenes } from "./scene-differences.mjs";
+
+const action = (name, fields, rest) => ({
+  action: name,
+  mapping: fields,
+  event: { type: { identifyContact: "identify", groupIdentifyContact: "group", trackEvent: "track" }[name], messageId: "m-1" },
+  ...rest,
+});
+const identify = (fields, rest) => action("identifyContact", fields, rest);
+const group = (fields, rest) => action("groupIdentifyContact", { company_id: "c-1", ...fields }, rest);
+const track = (fields, rest) => action("trackEvent", { event_name: "Order", created_at: 1767323045, user_id: "u-1", ...fields }, rest);
+const known = { role: "user", external_id: "u-1" };
+
+const FIRST = "663000000000000000000001";
+const COMPANY = "5f4d00000000000000000001";
+const written = (...writes) => ({ writes, isDelivered: true });
+const nothing = { writes: [], isDelivered: false };
+
+export const differences = [
+  {
+    id: "bad-field",
+    title: "A field that can't be used loses itself",
+    why: "Segment drops the whole event over it, the required name and time of an event included.",
+    mended: true,
+    draw: identify({ role: "user", external_id: "u-1", avatar: "/a.png" }),
+    segment: nothing,
+    ours: written(["contact", FIRST, { role: "user", external_id: "u-1" }]),
+  },
+  {
+    id: "email",
+    title: "Spaces around an e-mail address are left out",
+    why: "Segment drops the event.",
+    mended: true,
+    draw: identify({ role: "user", email: " a@example.com " }),
+    segment: nothing,
+    ours: written(["contact", FIRST, { role: "user", email: "a@example.com" }]),
+  },
+  {
+    id: "international-email",
+    title: "An e-mail address may have letters of any script",
+    why: "Such addresses exist; Segment drops the event.",
+    draw: identify({ role: "user", email: "jörg@bücher.example" }),
+    segment: nothing,
+    ours: written(["contact", FIRST, { role: "user", email: "jörg@bücher.example" }]),
+  },
+  {
+    id: "role",
+    title: "A contact without a readable role is a user if there is an external id, and a lead otherwise",
+    why: "Segment drops the event.",
+    mended: true,
+    draw: identify({ role: "User", external_id: "u-1" }),
+    segment: nothing,
+    ours: written(["contact", FIRST, { role: "user", external_id: "u-1" }]),
+  },
+  {
+    id: "lead-external-id",
+    title: "A lead is sent no external id",
+    why: "Intercom ignores or refuses it.",
+    mended: true,
+    draw: identify({ role: "lead", external_id: "u-9", email: "a@example.com" }),
+    segment: written(["contact", FIRST, { role: "lead", external_id: "u-9", email: "a@example.com" }]),
+    ours: written(["contact", FIRST, { role: "lead", email: "a@example.com" }]),
+  },
+  {
+    id: "dates",
+    title: "Dates are whole seconds, and what is no date is left out",
+    why: "Segment sends milliseconds and text as they are, and days that do not exist as others; an event's time comes from the event then.",
+    mended: true,
+    draw: identify({ role: "user", external_id: "u-1", signed_up_at: 1767323045678, last_seen_at: "2026-02-30" }),
+    segment: written(["contact", FIRST, { role: "user", external_id: "u-1", signed_up_at: 1767323045678, last_seen_at: 1772409600 }]),
+    ours: written(["contact", FIRST, { role: "user", external_id: "u-1", signed_up_at: 1767323045 }]),
+  },
+  {
+    id: "dates",
+    title: "A company's date of creation is in seconds",
+    why: "Segment sends it as it is, and Intercom refuses text.",
+    mended: true,
+    draw: group({ remote_created_at: "2026-01-02" }),
+    segment: written(["POST /companies", { company_id: "c-1", remote_created_at: "2026-01-02" }]),
+    ours: written(["POST /companies", { company_id: "c-1", remote_created_at: 1767312000 }]),
+  },
+  {
+    id: "long-text",
+    title: "Text is cut to the 255 characters that Intercom takes",
+    why: "Intercom refuses the whole write over it.",
+    mended: true,
+    draw: group({ plan: "x".repeat(256) }),
+    segment: written(["POST /companies", { company_id: "c-1", plan: "x".repeat(256) }]),
+    ours: written(["POST /companies", { company_id: "c-1", plan: "x".repeat(255) }]),
+  },
+  {
+    id: "whole-numbers",
+    title: "Size and spend are whole numbers",
+    why: "Intercom takes integers.",
+    mended: true,
+    draw: group({ size: 49.5, monthly_spend: "19.99" }),
+    segment: written(["POST /companies", { company_id: "c-1", size: 49.5, monthly_spend: 19.99 }]),
+    ours: written(["POST /companies", { company_id: "c-1", size: 49, monthly_spend: 19 }]),
+  },
+  {
+    id: "attributes",
+    title: "Custom attributes are single values",
+    why: "Intercom refuses the whole write over an object.",
+    mended: true,
+    draw: group({ custom_attributes: { plan: "gold", nested: { a: 1 } } }),
+    segment: nothing,
+    ours: written(["POST /companies", { company_id: "c-1", custom_attributes: { plan: "gold" } }]),
+  },
+  {
+    id: "metadata",
+    title: "Metadata are single values under keys that Intercom takes",
+    why: "Intercom drops what is nested, and has no word for dots and dollar signs in keys.",
+    mended: true,
+    draw: track({ metadata: { plan: "gold", "a.b": 1, gone: null, nested: { a: 1 } } }, { contacts: [known] }),
+    segment: written([
+      "event",
+      FIRST,
+      { event_name: "Order", created_at: 1767323045, metadata: { plan: "gold", "a.b": 1, gone: null, nested: { a: 1 } } },
+    ]),
+    ours: written(["event", FIRST, { event_name: "Order", created_at: 1767323045, metadata: { plan: "gold", a_b: 1 } }]),
+  },
+  {
+    id: "price",
+    title: "A price is a whole number of cents",
+    why: "Intercom takes integers; 19.99 × 100 is 1998.9999999999998 in binary.",
+    mended: true,
+    draw: track({ revenue: 19.99 }, { contacts: [known] }),
+    segment: written([
+      "event",
+      FIRST,
+      { event_name: "Order", created_at: 1767323045, metadata: { price: { amount: 1998.9999999999998, currency: "USD" } } },
+    ]),
+    ours: written([
+      "event",
+      FIRST,
+      { event_name: "Order", created_at: 1767323045, metadata: { price: { amount: 1999, currency: "USD" } } },
+    ]),
+  },
+  {
+    id: "ten-keys",
+    title: "The price is among the ten keys that Intercom keeps",
+    why: "Segment sends it last, and Intercom ignores the eleventh key.",
+    mended: ["price", "ten-keys"],
+    draw: track({ revenue: 5, metadata: Object.fromEntries("abcdefghij".split("").map((key) => [key, 1])) }, { contacts: [known] }),
+    segment: written([
+      "event",
+      FIRST,
+      {
+        event_name: "Order",
+        created_at: 1767323045,
+        metadata: { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, price: { amount: 500, currency: "USD" } },
+      },
+    ]),
+    ours: written([
+      "event",
+      FIRST,
+      {
+        event_name: "Order",
+        created_at: 1767323045,
+        metadata: { price: { amount: 500, currency: "USD" }, a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1 },
+      },
+    ]),
+  },
+  {
+    id: "nobody",
+    title: "An identify that names nobody is not sent",
+    why: "Intercom makes a contact of it that nobody finds again, or refuses it.",
+    mended: true,
+    draw: identify({ role: "lead", name: "Ada" }),
+    segment: written(["contact", FIRST, { role: "lead", name: "Ada" }]),
+    ours: nothing,
+  },
+  {
+    id: "contact-id",
+    title: "A group's contact id attaches that contact",
+    why: "Segment sends it as a field of the company, and attaches nobody.",
+    mended: true,
+    draw: group({ contact_id: FIRST }, { contacts: [known] }),
+    segment: written(["POST /companies", { company_id: "c-1", contact_id: FIRST }]),
+    ours: written(["POST /companies", { company_id: "c-1" }], [`POST /contacts/${FIRST}/companies`, { id: COMPANY }]),
+  },
+  {
+    id: "contact-id",
+    title: "Beside an id, an e-mail address names nobody",
+    why: "It may be the company's own, or that of somebody who was invited; Segment attaches whoever has it.",
+    mended: ["contact-id", "late-contact"],
+    draw: group({ contact_id: COMPANY, email: "a@example.com" }, { contacts: [{ role: "user", email: "a@example.com" }] }),
+    segment: written(
+      ["POST /companies", { company_id: "c-1", contact_id: COMPANY }],
+      [`POST /contacts/${FIRST}/companies`, { id: COMPANY }],
+    ),
+    ours: { writes: [["POST /companies", { company_id: "c-1" }]], isDelivered: false },
+  },
+  {
+    id: "stale-id",
+    title: "An event whose contact id is nobody's goes by its other name",
+    why: "Ids go stale when contacts are merged; Segment's event is lost.",
+    mended: true,
+    draw: track({ id: COMPANY }, { contacts: [known] }),
+    segment: nothing,
+    ours: written(["event", FIRST, { event_name: "Order", created_at: 1767323045 }]),
+  },
+  {
+    id: "conflict",
+    title: "The contact that a conflict names is updated if it is the same person",
+    why: "Segment waits for the search, which looks by external id and never finds this one.",
+    mended: true,
+    draw: identify({ role: "user", external_id: "u-1", email: "a@example.com" }, { contacts: [{ role: "user", email: "a@example.com" }] }),
+    segment: nothing,
+    ours: written(["contact", FIRST, { role: "user", external_id: "u-1", email: "a@example.com" }]),
+  },
+  {
+    id: "conflict",
+    title: "Another person's e-mail address costs itself",
+    why: "Segment's event is tried for hours, then lost.",
+    mended: true,
+    draw: identify(
+      { role: "user", external_id: "u-1", email: "b@example.com" },
+      { contacts: [{ role: "user", external_id: "u-2", email: "b@example.com" }] },
+    ),
+    segment: nothing,
+    ours: written(["contact", "663000000000000000000002", { role: "user", external_id: "u-1" }]),
+  },
+  {
+    id: "merged-lead",
+    title: "A user takes in the lead with the same e-mail address",
+    why: "With Segment's, conversations and events stay with the lead.",
+    mended: true,
+    draw: identify({ role: "user", external_id: "u-1", email: "a@example.com" }, { contacts: [{ role: "lead", email: "a@example.com" }] }),
+    segment: written(["contact", "663000000000000000000002", { role: "user", external_id: "u-1", email: "a@example.com" }]),
+    ours: written(["contact", FIRST, { role: "user", external_id: "u-1", email: "a@example.com" }]),
+  },
+  {
+    id: "lead-or-user",
+    title: "A lead with a user's e-mail address is a lead of its own",
+    why: "Anyone can type an address; Segment tries to make a lead of the user, and Intercom refuses.",
+    mended: true,
+    draw: identify({ role: "lead", email: "a@example.com" }, { contacts: [{ role: "user", email: "a@example.com" }] }),
+    segment: nothing,
+    ours: written(["contact", "663000000000000000000002", { role: "lead", email: "a@example.com" }]),
+  },
+  {
+    id: "user-first",
+    title: "An e-mail address that a user shares with a lead is the user's",
+    why: "Segment takes two for none.",
+    mended: true,
+    draw: group({ email: "a@example.com" }, { contacts: ["user", "lead"].map((role) => ({ role, email: "a@example.com" })) }),
+    segment: written(["POST /companies", { company_id: "c-1" }]),
+    ours: written(["POST /companies", { company_id: "c-1" }], [`POST /contacts/${FIRST}/companies`, { id: COMPANY }]),
+  },
+  {
+    id: "late-contact",
+    title: "A group before its contact is given back until the contact is there",
+    why: "Segment saves the company and never attaches anybody.",
+    mended: true,
+    draw: group({ external_id: "u-1" }),
+    segment: written(["POST /companies", { company_id: "c-1" }]),
+    ours: { writes: [["POST /companies", { company_id: "c-1" }]], isDelivered: false },
+  },
+  {
+    id: "unknown-attribute",
+    title: "An attribute that Intercom does not have costs itself",
+    why: "Segment's event is lost.",
+    draw: identify({ role: "user", external_id: "u-1", name: "Ada", custom_attributes: { shoe: 7 } }, { standIn: { attributes: [] } }),
+    segment: nothing,
+    ours: written(["contact", "663000000000000000000002", { role: "user", external_id: "u-1", name: "Ada" }]),
+  },
+  ...scenes,
+];

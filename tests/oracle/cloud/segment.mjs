@@ -1,0 +1,109 @@
+// Segment's published "Intercom Cloud Mode (Actions)" in this process, with another `fetch`. It is a package of its own, 100 MB, and installed
+// when it is first needed.
+import { existsSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { root, run } from "../../../scripts/command.mjs";
+
+const folder = join(root, "tests", "oracle", "cloud");
+const require = createRequire(join(folder, "segment.mjs"));
+
+function install() {
+  const [installed, wanted] = [join(folder, "node_modules", ".package-lock.json"), join(folder, "package-lock.json")];
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
+  console.log("Installing Segment's Cloud mode …");
+  // Their list of versions of Node is not ours.
+  run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], { cwd: folder });
+}
+
+// Smaller than those of node-fetch, so that what is measured is Segment's code and not the network's.
+class Headers extends Map {
+  constructor(given = []) {
+    super();
+    const entries = typeof given[Symbol.iterator] === "function" ? given : Object.entries(given);
+    for (const [name, value] of entries) this.set(name, value);
+  }
+  get(name) {
+    return super.get(name.toLowerCase()) ?? null;
+  }
+  set(name, value) {
+    return super.set(name.toLowerCase(), String(value));
+  }
+}
+
+class Request {
+  constructor(from, options = {}) {
+    const given = typeof from === "string" ? { url: from } : from;
+    this.url = given.url;
+    this.method = options.method ?? given.method ?? "GET";
+    this.headers = new Headers(options.headers ?? given.headers);
+    this.body = options.body ?? given.body;
+    this.signal = options.signal ?? given.signal;
+  }
+  clone() {
+    return new Request(this);
+  }
+}
+
+class Response {
+  constructor(text, { status, headers }) {
+    Object.assign(this, { status, ok: status >= 200 && status < 300, statusText: "", headers: new Headers(headers), read: text });
+  }
+  text() {
+    return this.read();
+  }
+  clone() {
+    return new Response(this.read, this);
+  }
+}
+
+let send;
+const fetch = async (request) => {
+  const { url, method, headers, body } = request;
+  const response = await send(url, { method, headers: Object.fromEntries(headers), body });
+  return new Response(() => response.text(), { status: response.status, headers: response.headers });
+};
+
+/** Segment's destination; `deliver` and `execute` send with the `fetch` of the last call of `use`. */
+export function openSegment() {
+  install();
+  const replaced = Object.assign(fetch, { default: fetch, fetch, Headers, Request, Response });
+  const path = createRequire(require.resolve("@segment/actions-core")).resolve("cross-fetch");
+  require.cache[path] = { id: path, filename: path, loaded: true, exports: replaced };
+  const { Destination } = require("@segment/actions-core");
+  const { transform } = require("@segment/actions-core/mapping-kit");
+  const { default: definition } = require("@segment/action-destinations/dist/destinations/intercom");
+  const destination = new Destination(definition);
+  const quiet = { info() {}, warn() {}, error() {}, debug() {}, crit() {}, log() {}, level: "silent", name: "none", withTags() {} };
+
+  return {
+    definition,
+    transform,
+    use: (other) => {
+      send = other;
+    },
+    /** An event through its subscriptions, as Segment runs them. */
+    deliver: (event, settings) => ended(() => destination.onEvent(event, settings, { logger: quiet })),
+    /** One action with a payload that is mapped already. */
+    execute(action, payload, token) {
+      const mapping = Object.fromEntries(Object.keys(payload).map((key) => [key, { "@path": `$.payload.${key}` }]));
+      return ended(() =>
+        destination.executeAction(action, { event: { payload }, mapping, settings: {}, auth: { accessToken: token }, logger: quiet }),
+      );
+    },
+  };
+}
+
+/** `delivered`, `retry` or `dropped`, as Segment's delivery decides it: by the status that an error has. */
+async function ended(work) {
+  try {
+    const results = await work();
+    return { status: "delivered", results };
+  } catch (error) {
+    const status = error?.response?.status ?? error?.status;
+    const isFinal = error?.name === "AggregateAjvError" || error?.name === "PayloadValidationError" || isFinalStatus(status);
+    return { status: isFinal ? "dropped" : "retry", error };
+  }
+}
+
+const isFinalStatus = (status) => (status >= 400 && status < 500 && ![408, 423, 429].includes(status)) || status === 501;
