@@ -71,10 +71,10 @@ async function cost(count, timed, work) {
   return (microseconds(process.cpuUsage(began)) - timed.spent()) / count / 1000;
 }
 
-async function segmentCost(segment, { events }) {
+async function segmentCost(segment, { events }, isPublished) {
   let now = 0;
   const timed = timedFetch(() => now);
-  segment.use(timed.fetch);
+  segment.use(timed.fetch, isPublished);
   const settings = settingsOf(segment.definition);
   return cost(events.length, timed, async () => {
     for (const { at, event } of events) {
@@ -92,45 +92,55 @@ async function ourCost({ events }) {
   return cost(events.length, timed, () => live({ clock, deliver }, events));
 }
 
-/** The table's rows of one kind of day. */
+/** Both sides' evenings of one kind of day. */
 async function compareDays(segment, { title, options, most }, seeds) {
   const segments = await evening((day, given) => liveWithSegment(segment, day, given), options, seeds);
   const ours = await evening(liveWithOurs, options, seeds);
   const faults = COLUMNS.filter(([key]) => ours[key] > 0).map(([, name]) => name);
   if (faults.length > 0) throw new Failure(`On a day with ${title} there are ${faults.join(", ")}.`);
   if (ours.calls >= most) throw new Failure(`On a day with ${title} an event takes ${ours.calls} calls.`);
-  const rows = COLUMNS.map(([key, name]) => [`${title}: ${name}`, segments[key], ours[key]]);
-  return [...rows, [`${title}: calls an event`, segments.calls.toFixed(2), ours.calls.toFixed(2)]];
+  return [segments, ours];
 }
 
+/** Medians of ms an event: Segment's without its library for requests and with it, and ours. */
 async function compareCosts(segment, rounds) {
-  const times = { segment: [], ours: [] };
+  const ways = [(day) => segmentCost(segment, day), (day) => segmentCost(segment, day, true), ourCost];
+  const times = ways.map(() => []);
   for (let round = 0; round <= rounds; round++) {
     const day = plan(100 + round);
-    const [segments, ours] = [await segmentCost(segment, day), await ourCost(day)];
-    if (round === 0) continue; // It warms both up.
-    times.segment.push(segments);
-    times.ours.push(ours);
+    for (const [i, way] of ways.entries()) {
+      const time = await way(day);
+      // The first round warms all up.
+      if (round > 0) times[i].push(time);
+    }
   }
-  return [median(times.segment), median(times.ours)];
+  return times.map(median);
 }
+
+const cells = (name, list) => `| ${[name, ...list].join(" | ")} |`;
 
 export async function bench(args) {
   const options = { days: { type: "string", default: "4" }, rounds: { type: "string", default: "5" } };
   const { values } = parseArgs({ args, options });
   const seeds = Array.from({ length: Number(values.days) }, (_, i) => i + 1);
   const segment = openSegment();
-  const rows = [];
-  for (const day of days) rows.push(...(await compareDays(segment, day, seeds)));
-  const [segments, ours] = await compareCosts(segment, Number(values.rounds));
-  rows.push(["processor time an event, ms", segments.toFixed(3), ours.toFixed(3)]);
+  const evenings = [];
+  for (const day of days) evenings.push(...(await compareDays(segment, day, seeds)));
+  const [bare, published, ours] = await compareCosts(segment, Number(values.rounds));
+  const titles = days.flatMap(({ title }) => [`${title}: Segment's`, "this"]);
+  const table = [
+    ["", titles],
+    ["---", titles.map(() => "--:")],
+    ...COLUMNS.map(([key, name]) => [name, evenings.map((one) => one[key])]),
+    ["calls an event", evenings.map(({ calls }) => calls.toFixed(2))],
+  ];
   const events = sum(seeds.map((seed) => plan(seed).events.length));
-  console.log(
-    `\n${seeds.length} days of each kind, ${events} events; processor time: median of ${values.rounds} days, the stand-in's taken off.`,
-  );
   const node = process.versions.node.split(".")[0];
+  console.log(`\n${seeds.length} days of each kind, ${events} events\n`);
+  for (const [name, list] of table) console.log(cells(name, list));
+  console.log(`\nProcessor time an event, the stand-in's taken off, median of ${values.rounds} days`);
   console.log(`${cpus().length} × ${cpus()[0].model.trim()}, ${process.platform} ${process.arch}, Node ${node}\n`);
-  console.log("| | Segment's | this |\n| --- | --: | --: |");
-  for (const row of rows) console.log(`| ${row.join(" | ")} |`);
-  console.log(`\nSegment's takes ${(segments / ours).toFixed(1)} times the processor time.`);
+  console.log(`| | ms | ÷ this |\n| --- | --: | --: |`);
+  const rows = { "Segment's": published, "Segment's without node-fetch": bare, this: ours };
+  for (const [name, time] of Object.entries(rows)) console.log(cells(name, [time.toFixed(3), (time / ours).toFixed(1)]));
 }

@@ -57,19 +57,22 @@ class Response {
   }
 }
 
+const light = { Headers, Request, Response };
 let send;
 const fetch = async (request) => {
-  const { url, method, headers, body } = request;
-  const response = await send(url, { method, headers: Object.fromEntries(headers), body });
-  return new Response(() => response.text(), { status: response.status, headers: response.headers });
+  const isLight = request instanceof Request;
+  const body = isLight ? request.body : await request.text();
+  const response = await send(request.url, { method: request.method, headers: Object.fromEntries(request.headers), body });
+  const read = isLight ? () => response.text() : await response.text();
+  return new fetch.Response(read, { status: response.status, headers: [...response.headers] });
 };
 
 /** Segment's destination; `deliver` and `execute` send with the `fetch` of the last call of `use`. */
 export function openSegment() {
   install();
-  const replaced = Object.assign(fetch, { default: fetch, fetch, Headers, Request, Response });
   const path = createRequire(require.resolve("@segment/actions-core")).resolve("cross-fetch");
-  require.cache[path] = { id: path, filename: path, loaded: true, exports: replaced };
+  const published = require(path);
+  require.cache[path].exports = Object.assign(fetch, { default: fetch, fetch, ...light });
   const { Destination } = require("@segment/actions-core");
   const { transform } = require("@segment/actions-core/mapping-kit");
   const { default: definition } = require("@segment/action-destinations/dist/destinations/intercom");
@@ -79,8 +82,11 @@ export function openSegment() {
   return {
     definition,
     transform,
-    use: (other) => {
+    /** With `isPublished`, requests and responses are those of the library that Segment uses, node-fetch, and only the network is left out. */
+    use(other, isPublished = false) {
       send = other;
+      const { Headers, Request, Response } = isPublished ? published : light;
+      Object.assign(fetch, { Headers, Request, Response });
     },
     /** An event through its subscriptions, as Segment runs them. */
     deliver: (event, settings) => ended(() => destination.onEvent(event, settings, { logger: quiet })),
