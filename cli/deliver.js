@@ -157,7 +157,8 @@ export const runDeliver = async (args) => {
     for (const [i, { status, code, message, retryAt }] of outcomes.entries()) {
       const entry = batch[i];
       if (status === "retry" && code === "unauthorized") refusal = `${message} (${code})`;
-      if (status === "delivered") state.delivered++;
+      // What an empty workspace lacks does not come.
+      if (status === "delivered" || (options.isDry && status === "retry")) state.delivered++;
       else if (status === "dropped") fail(entry, code, message);
       else if (refusal || Date.now() - (entry.since ?? Date.now()) < options.retryFor)
         again.push({ ...entry, since: entry.since ?? Date.now(), retryAt, code });

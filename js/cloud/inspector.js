@@ -2,13 +2,14 @@
 import { loadLiquid } from "../engine/glue.js";
 import { createDriver } from "./driver.js";
 import { Cloud, CloudInspection, presets as listPresets, start } from "./engine.js";
-import { systemClock, withoutHosts } from "./options.js";
+import { createHastyClock } from "./hasty-clock.js";
+import { withoutHosts } from "./options.js";
 
 /** Delivers to the dry run of an empty workspace; `onRequest` hears what it is sent. */
 const openDryRun = (settings, onRequest) => {
   const engine = new Cloud({ ...settings, dryRun: true }, false, 0);
   const unexpected = () => {};
-  return createDriver(engine, { send: unexpected, cache: undefined, clock: systemClock, onRequest, report: unexpected });
+  return createDriver(engine, { send: unexpected, cache: undefined, clock: createHastyClock(), onRequest, report: unexpected });
 };
 
 export const createCloudInspector = async (options) => {
@@ -16,7 +17,13 @@ export const createCloudInspector = async (options) => {
   const settings = withoutHosts(options);
   const inspection = new CloudInspection(settings);
   const check = inspection.check();
-  if (check.liquid) await loadLiquid();
+  try {
+    if (check.liquid) await loadLiquid();
+  } catch (error) {
+    const expected = `Mappings with @liquid fail: ${error?.message}`;
+    check.usable = false;
+    check.problems.push({ severity: "fault", code: "liquid_unavailable", sentence: expected, expected, found: "", path: [] });
+  }
   let requests = [];
   const deliver = check.usable ? openDryRun(settings, (request) => requests.push(request)) : undefined;
 

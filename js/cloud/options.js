@@ -1,5 +1,6 @@
 // What only JavaScript can be given: the token, and the host's own fetch, clock, cache and listeners. All other settings are Rust's.
 import { failure } from "../errors.js";
+import { createHastyClock } from "./hasty-clock.js";
 
 const EXPECTED = {
   accessToken: [(value) => typeof value === "string" && /^[\x21-\x7e]+$/.test(value), "an access token: text without spaces"],
@@ -16,7 +17,7 @@ const EXPECTED = {
   onRequest: [(value) => typeof value === "function", "a function"],
 };
 
-export const systemClock = {
+const systemClock = {
   now: () => Date.now(),
   setTimeout: (work, delay) => globalThis.setTimeout(work, delay),
   clearTimeout: (timer) => globalThis.clearTimeout(timer),
@@ -42,6 +43,7 @@ export const divide = (options) => {
     if (!isFine(value)) throw failure("setting_invalid", `Setting ${key}: expected ${expected}`);
     host[key] = value;
   }
+  if (settings.dryRun === true && !options.clock) host.clock = createHastyClock();
   if (!host.accessToken && settings.dryRun !== true) {
     throw failure("setting_invalid", "Setting accessToken: expected an access token; only with `dryRun` none is needed");
   }

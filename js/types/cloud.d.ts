@@ -69,7 +69,7 @@ export interface CloudSettings {
   giveUpAfter?: number | null;
   /** Default: `globalThis.fetch`, looked up at each request. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | null;
-  /** Default: `Date.now`, `setTimeout` and `clearTimeout` of the program. */
+  /** Default: `Date.now`, `setTimeout` and `clearTimeout` of the program; a dry run waits for nothing. */
   clock?: Clock | null;
   /** Default: none; what is known is kept in memory. */
   cache?: Cache | null;

@@ -110,6 +110,17 @@ test("what earlier events made is there, as in one run", () => {
   assert.match(out, /^ {2}POST \/events \{.*"id":"dryrun\d+"/m);
 });
 
+test("nobody waits in a dry run", () => {
+  const began = Date.now();
+  const group = { type: "group", timestamp: at, userId: "u-2", groupId: "c-1", traits: { name: "Acme" } };
+  const files = { "cloud.json": eu, "e.ndjson": lines(group, group, { ...group, userId: "u-3" }) };
+  assert.equal(run(["check", "cloud.json", "--events", "e.ndjson"], { files }).code, 0);
+  const { code, out, err } = run(["deliver", "e.ndjson", "--settings", "cloud.json", "--dry-run"], { files });
+  assert.equal(code, 0, err);
+  assert.match(out, /^POST \/companies/);
+  assert.ok(Date.now() - began < 5000, "it waited");
+});
+
 test("an event that would be dropped is a fault; what only an empty workspace lacks is none", () => {
   const group = { type: "group", timestamp: at, userId: "u-2", groupId: "c-1", traits: { name: "Acme" } };
   const { code, out } = told(eu, [{ ...track, userId: undefined }]);
