@@ -81,6 +81,7 @@ const web = await openWebMode(parts).catch((error) => {
   throw error;
 });
 let cloud;
+let opening;
 
 const code = createCodePanel({
   kindOf: () => current().code,
@@ -88,6 +89,7 @@ const code = createCodePanel({
 });
 
 const applied = new Map();
+let showing;
 let timer;
 function applyNow() {
   clearTimeout(timer);
@@ -103,9 +105,10 @@ async function showMode() {
   if (store.state.mode === "cloud" && !cloud) {
     byId("link-status").textContent = "Cloud mode is being loaded…";
     try {
-      const { openCloudMode } = await import("./cloud/index.js");
-      cloud = await openCloudMode(parts);
+      opening ??= import("./cloud/index.js").then(({ openCloudMode }) => openCloudMode(parts));
+      cloud = await opening;
     } catch (error) {
+      opening = undefined;
       notify(`Cloud mode cannot be loaded (${error.message}).`);
       store.change({ mode: "web" });
       return;
@@ -135,12 +138,13 @@ function remember() {
 
 /** Everything as it was typed, also in the address: an address that changes later would look like another page to the plugin. */
 async function bringUp() {
+  await showing;
   applyNow();
   await remember();
 }
 
 store.listen((keys) => {
-  if (keys.includes("mode")) showMode();
+  if (keys.includes("mode")) showing = showMode();
   if (["settings", "subscriptions", "loader", "cloud"].some((key) => keys.includes(key))) code.show();
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -149,7 +153,8 @@ store.listen((keys) => {
   }, PAUSE);
   if (keys.includes("settings")) explainHelp();
 });
-await showMode();
+showing = showMode();
+await showing;
 
 addEventListener("hashchange", () => location.reload());
 byId("skip").addEventListener("click", (event) => {

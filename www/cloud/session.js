@@ -46,11 +46,19 @@ export function openCloudSession({ onEntry, onCheck, onState }) {
     return true;
   };
 
+  /** Opens Cloud mode with the settings; resolves to what keeps it from running. */
   const open = async () => {
     reports = [];
+    cloud = undefined;
+    if (!inspector.check.usable) return inspector.check.problems.filter(({ severity }) => severity === "fault");
     const onError = ({ code, message }) => reports.push({ severity: "warning", code, sentence: message });
     const host = { accessToken: "stand-in", fetch, clock, cache: undefined, onRequest: undefined, onError };
-    cloud = inspector.check.usable ? await createCloud({ ...settings, ...host, dryRun: false }) : undefined;
+    try {
+      cloud = await createCloud({ ...settings, ...host, dryRun: false });
+      return [];
+    } catch ({ code, message }) {
+      return [{ severity: "fault", code, sentence: message }];
+    }
   };
 
   /** The event as a loader or a server hands it on. */
@@ -89,8 +97,7 @@ export function openCloudSession({ onEntry, onCheck, onState }) {
         inspector = await createCloudInspector(settings);
         onCheck(inspector.check);
         const isNew = restart(fault);
-        await open();
-        const problems = inspector.check.usable ? [] : inspector.check.problems.filter(({ severity }) => severity === "fault");
+        const problems = await open();
         tell({ kind: "start", works: !!cloud, isFirst, isNew, settings, problems });
       }),
 
@@ -114,8 +121,8 @@ export function openCloudSession({ onEntry, onCheck, onState }) {
       inTurn(async () => {
         workspace = undefined;
         restart(fault);
-        await open();
-        tell({ kind: "start", works: !!cloud, isFirst, isNew: true, settings, problems: [] });
+        const problems = await open();
+        tell({ kind: "start", works: !!cloud, isFirst, isNew: true, settings, problems });
       }),
 
     now: clock.now,

@@ -49,6 +49,22 @@ playgroundTest("the switch loads Cloud mode, and a visitor of web mode none of i
   assert.match(await playground.call(), /^Intercom\("trackEvent", "Order Completed"/);
 });
 
+playgroundTest(
+  "switching while Cloud mode is loaded opens it once, and an event goes to the mode that is chosen",
+  {},
+  async (playground) => {
+    const { page, last } = playground;
+    await page.evaluate(() => {
+      for (const value of ["cloud", "web", "cloud"]) document.querySelector(`#mode [value=${value}]`).click();
+      document.querySelector("#example-identify").click();
+      document.querySelector("#send-button").click();
+    });
+    await last.locator(".exchange").first().waitFor();
+    assert.deepEqual(await exchanges(last), ["POST /contacts/search 200", "POST /contacts 200"]);
+    assert.equal(await page.locator("#happened > li[data-kind='start']").filter({ hasText: "Cloud mode starts" }).count(), 1);
+  },
+);
+
 playgroundTest("events become requests, in order, with the answers beside them", {}, async (playground) => {
   const { page, send, last } = playground;
   await toCloud(playground);
