@@ -33,6 +33,7 @@ pub enum Deed {
     Identify(u8),
     Track,
     Group(u8),
+    Delete,
 }
 
 /// How the events of several people are mixed and cut into batches.
@@ -53,7 +54,7 @@ pub struct Weather {
     pub seed: u64,
 }
 
-fn life() -> impl Strategy<Value = Life> {
+fn life(deletes: u32) -> impl Strategy<Value = Life> {
     let kind = prop_oneof![
         2 => Just(Kind::User),
         3 => Just(Kind::UserWithEmail),
@@ -64,6 +65,7 @@ fn life() -> impl Strategy<Value = Life> {
         2 => (0..3_u8).prop_map(Deed::Identify),
         3 => Just(Deed::Track),
         1 => (0..3_u8).prop_map(Deed::Group),
+        deletes => Just(Deed::Delete),
     ];
     // Someone who is never identified is nobody at Intercom, so each person is, once at least.
     (kind, any::<bool>(), prop::collection::vec(deed, 0..7), any::<prop::sample::Index>()).prop_map(
@@ -75,7 +77,12 @@ fn life() -> impl Strategy<Value = Life> {
 }
 
 pub fn lives() -> impl Strategy<Value = Vec<Life>> {
-    prop::collection::vec(life(), 1..7)
+    prop::collection::vec(life(0), 1..7)
+}
+
+/// Some of these people are deleted, and some come again after that.
+pub fn lives_with_deletes() -> impl Strategy<Value = Vec<Life>> {
+    prop::collection::vec(life(1), 1..7)
 }
 
 pub fn mix() -> impl Strategy<Value = Mix> {
@@ -137,6 +144,7 @@ impl Life {
                 let given = json!({ "name": format!("Company {company}"), "size": company });
                 group(Some(person()), &format!("c-{company}"), given)
             }
+            Deed::Delete => delete(person()),
         };
         event.id(&format!("m-{i}-{step}")).at(at)
     }
