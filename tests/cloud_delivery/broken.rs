@@ -72,6 +72,12 @@ pub fn unreadable() -> impl Strategy<Value = Broken> {
     ]
 }
 
+/// The same several times in a row, as in an outage: only then events are given back.
+pub fn runs(one: impl Strategy<Value = Broken>) -> impl Strategy<Value = Vec<Broken>> {
+    let runs = prop::collection::vec((one, 1..9_usize), 0..16);
+    runs.prop_map(|runs| runs.into_iter().flat_map(|(broken, times)| vec![broken; times]).collect())
+}
+
 impl Broken {
     pub fn of(&self, mut response: Response) -> Response {
         match self {

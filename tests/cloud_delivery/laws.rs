@@ -1,7 +1,7 @@
 //! Laws of a delivery, on people and orders that proptest makes up. `PROPTEST_CASES` sets how many cases each law is tried on; a case that
 //! fails is printed and its seed is kept in `laws.seeds`, to be tried first from then on.
 
-use crate::broken::{Broken, broken, huge, unreadable};
+use crate::broken::{Broken, broken, huge, runs, unreadable};
 use crate::days::deliver_all;
 use crate::events::*;
 use crate::lives::{Life, Mix, Weather, contacts_of, live, lives, lives_with_deletes, mix, restart, state, weather};
@@ -23,7 +23,7 @@ pub fn cases(few: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(300))]
 
     /// `World` itself refuses a second outcome for one event, and an end with events left.
     #[test]
@@ -116,7 +116,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn no_answer_however_broken_panics_or_loses_an_event(
@@ -128,7 +128,7 @@ proptest! {
 
     #[test]
     fn answers_that_cannot_be_read_lose_and_double_nothing(
-        lives in lives(), mix in mix(), weather in weather(), answers in prop::collection::vec(unreadable(), 0..60),
+        lives in lives(), mix in mix(), weather in weather(), answers in runs(unreadable()),
     ) {
         let mut world = weather.world(&lives);
         break_answers(&mut world, answers);
