@@ -212,8 +212,8 @@ async function takeInLead(call, url, init, { data: [user] }, email, response) {
   const [lead] = answer?.data ?? [];
   if (!lead) return response;
   if (!user) return answerWith([lead]);
-  await call(`${new URL(url).origin}/contacts/merge`, init, { from: lead.id, into: user.id });
-  return response;
+  const { response: merged } = await call(`${new URL(url).origin}/contacts/merge`, init, { from: lead.id, into: user.id });
+  return merged.status === 200 ? response : merged;
 }
 
 /** The contact that a 409 names is read; it is updated if it is the same person, and otherwise the e-mail is left out. */

@@ -30,7 +30,8 @@ function writesOf({ calls, intercom }) {
   const named = writes.map(({ method, path, body }) => {
     const given = body ? JSON.parse(body) : undefined;
     if (path === "/events") return ["event", reached(contacts, given), unnamed(given)];
-    if (/^\/contacts(\/\w+)?$/.test(path) && method !== "DELETE") return ["contact", path.split("/")[2] ?? created(contacts, given), given];
+    if (/^\/contacts(\/[0-9a-f]{24})?$/.test(path) && method !== "DELETE")
+      return ["contact", path.split("/")[2] ?? created(contacts, given), given];
     return [`${method} ${path}`, given];
   });
   const all = new Map();
