@@ -5,7 +5,7 @@ use intercom_destination::location::Part;
 use intercom_destination::value::json::Json;
 use intercom_destination::web::actions::Action;
 use intercom_destination::web::call::Call;
-use intercom_destination::web::destination::Destination;
+use intercom_destination::web::destination::{Destination, boot_settings};
 use serde_json::{Value, json};
 
 mod fixture;
@@ -18,7 +18,7 @@ fn spoken(call: &Call<Json>) -> Value {
         Call::Boot(settings) => json!(["boot", value(settings)]),
         Call::Update(attributes) => json!(["update", value(attributes)]),
         Call::TrackEvent { name, metadata } => json!(["trackEvent", value(name), value(metadata)]),
-        Call::Shutdown => json!(["shutdown"]),
+        Call::ReattachActivator | Call::Shutdown => json!([call.method().text()]),
     }
 }
 
@@ -114,7 +114,7 @@ fn boot_settings_name_the_region_and_the_button() {
     let settings = json!({ "appId": "abc123", "apiBase": "https://api-iam.au.intercom.io/", "activator": "#help" });
     let destination = Destination::new(&Json::from(settings)).0.unwrap();
     assert_eq!(
-        destination.boot_settings().to_serde().unwrap(),
+        boot_settings(&destination.settings).to_serde().unwrap(),
         json!({
             "app_id": "abc123",
             "api_base": "https://api-iam.au.intercom.io",

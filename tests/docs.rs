@@ -187,6 +187,13 @@ fn reports() -> Vec<Documented> {
         }
     }
     assert!(reports.len() > 12, "only {} reports", reports.len());
+    let notices = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("js/web/notices.js")).unwrap();
+    for row in notices.lines().filter_map(|line| line.strip_prefix("  [\"")) {
+        let (code, sentence) = row.split_once("\", ").unwrap();
+        let sentence = sentence.trim_end_matches([']', ',']).trim_matches(['"', '\'']);
+        let texts = sentence.split('%').map(|text| text.trim_matches('"').trim().to_owned());
+        reports.push((code.to_owned(), None, texts.filter(|text| text.len() > 1).collect()));
+    }
     reports
 }
 

@@ -5,6 +5,9 @@ import { AnalyticsBrowser } from "@segment/analytics-next";
 import intercomDestination from "../js/entries/package.js";
 import { send } from "./event.js";
 
+// A little longer than docs/session.md says.
+const HOLD_MS = 300;
+
 /** `onFault(error)` hears what the plugin reports. */
 export function openSite({ onFault }) {
   const analytics = AnalyticsBrowser.load(
@@ -39,8 +42,8 @@ export function openSite({ onFault }) {
     send: async (event) => (await send(analytics, event)).event,
     async reset() {
       await analytics.reset();
-      // A reset is only announced by Analytics.js, and whoever listens answers after it.
-      await new Promise((resolve) => setTimeout(resolve));
+      // The plugin holds the shutdown for events that Analytics.js may still hand in.
+      await new Promise((resolve) => setTimeout(resolve, HOLD_MS));
     },
   };
 }

@@ -1,4 +1,4 @@
-// The JavaScript half of the boundary: what the wasm cannot do itself, and what it has to say.
+// The JavaScript half of the boundary: what the wasm cannot do itself, and what it has to say to the destination of that number.
 import { add, attempt, useMemory, value } from "./values.js";
 
 export * from "./values.js";
@@ -7,8 +7,10 @@ export * from "./text.js";
 let outside;
 
 /**
- * To be called before anything else: where the wasm keeps its memory, and who hears what it has to say,
- * `{call(words), report(isWarning, code, sentence), liquid(template, event)}`.
+ * To be called before anything else: where the wasm keeps its memory, and who hears what it has to say: `liquid(template, event)`, and
+ * `sites`, a list with an object for each destination, in the order in which they are created. Its `due` is a list to which are added the
+ * number of a command, as in `js/web/page-messenger.js`, and what it is about, in turn; it has `report(isWarning, code, sentence)`,
+ * `anonymousId()`, and perhaps `heed(words, skip)`.
  */
 export const attach = (memory, listener) => {
   useMemory(memory);
@@ -18,12 +20,18 @@ export const attach = (memory, listener) => {
 /** A Liquid template rendered for an event; undefined when that fails, or when LiquidJS is not here. */
 export const liquid = (template, event) => add(attempt(() => outside.liquid(value(template), value(event))));
 
-/** Says `method` to Intercom with as many of the two arguments as are not 0, the handle no value has. */
-export const call = (method, first, second) => {
-  const words = [value(method)];
-  if (first) words.push(value(first));
-  if (second) words.push(value(second));
-  outside.call(words);
+const site = (id) => outside.sites[id];
+// What is done on the page may lead to other events: it is done when the step is over, and theirs after it.
+export const act = (id, command, subject) => void site(id).due.push(command, value(subject));
+
+/** Calls Intercom with the method and its arguments, unless there is a reason to `skip` it. */
+export const call = (id, skip, words) => {
+  site(id).heed?.(value(words), skip);
+  if (!skip) act(id, 0, words);
 };
 
-export const report = (isWarning, code, sentence) => outside.report(!!isWarning, value(code), value(sentence));
+export const report = (id, isWarning, code, sentence) => site(id).report(!!isWarning, value(code), value(sentence));
+export const now = () => Date.now();
+// The same as location.href, at a twentieth of its cost.
+export const url = () => add(document.URL);
+export const anonymous_id = (id) => add(attempt(() => site(id).anonymousId()));

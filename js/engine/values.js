@@ -37,6 +37,7 @@ let copies;
 
 const plain = Object.prototype;
 const { hasOwnProperty, toString } = plain;
+const { getTime } = Date.prototype;
 const { isFinite } = Number;
 const { keys, getPrototypeOf } = Object;
 const { isArray } = Array;
@@ -77,7 +78,7 @@ const kindOf = (value) => {
         if (isArray(value)) return ARRAY;
         if (getPrototypeOf(value) === plain) return OBJECT;
         const tag = toString.call(value);
-        return tag === "[object Object]" ? OBJECT : tag === "[object Date]" && isFinite(+value) ? DATE : OTHER;
+        return tag === "[object Object]" ? OBJECT : tag === "[object Date]" && isFinite(getTime.call(value)) ? DATE : OTHER;
       } catch {}
   }
   return OTHER;
@@ -139,6 +140,9 @@ export const intern = (at, length) => {
 
 const addKey = (key) => known.get(key) ?? add(key);
 
+/** As `add`, but for a string that the wasm knows it is the handle of that. */
+export { addKey as named };
+
 export const string = (at, length) => addKey(decode(at, length));
 
 const own = (value, key) => value && (hasOwnProperty.call(value, key) ? value[key] : undefined);
@@ -180,6 +184,9 @@ const read = (value, key) => {
     return value[key];
   } catch {}
 };
+
+/** What stands at one key. */
+export const field = (handle, name) => add(read(value(handle), value(name)));
 
 let list;
 
@@ -247,6 +254,8 @@ export const object = (at, length) => {
 const copied = (value, depth, all) => {
   const kind = kindOf(value);
   if (kind === OTHER || kind === NOT_FINITE) return all ? value : undefined;
+  // The page may set it to another time before it is sent.
+  if (kind === DATE) return new Date(getTime.call(value));
   if (kind !== OBJECT && kind !== ARRAY) return value;
   if ((copies -= depth > DEEP ? DEEP_COST : 1) < 0 || depth === DEEPEST) return;
   const copy = kind === ARRAY ? [] : {};
@@ -287,7 +296,7 @@ export const flat = (handle, rich, left) => {
       if (kind === OBJECT || kind === ARRAY) {
         if (isRich(key)) nested.push([key, part]);
       } else if (kind !== UNDEFINED && kind !== OTHER && kind !== NOT_FINITE && key !== "__proto__") {
-        if (!leaves?.includes(key) || isRich(key)) copy[key] = part;
+        if (!leaves?.includes(key) || isRich(key)) copy[key] = copied(part, 0);
       }
     }
   } catch {}
@@ -302,6 +311,54 @@ export const flat = (handle, rich, left) => {
 export const put = (handle, key, value) => {
   const first = { [heap[key >>> 5]]: heap[value >>> 5] };
   heap[handle >>> 5] = { ...first, ...heap[handle >>> 5], ...first };
+};
+
+/** Adds what another object has to one that was built here. */
+export const extend = (handle, over) => void attempt(() => Object.assign(value(handle), value(over)));
+
+/** How many entries of an object that was built here are neither undefined nor null. */
+export const width = (handle) => {
+  const object = value(handle);
+  let width = 0;
+  for (const key in object) if (object[key] != null) width++;
+  return width;
+};
+
+/** The first key but `except` of an object that was built here at which there is a text longer than that. */
+export const longer_than = (handle, characters, except) => {
+  const object = value(handle);
+  for (const key in object) {
+    if (typeof object[key] === "string" && object[key].length > characters && key !== value(except)) return addKey(key);
+  }
+  return add();
+};
+
+const equal = (a, b) => {
+  if (a === b) return true;
+  if (Object(a) !== a || Object(b) !== b || a.constructor !== b.constructor) return false;
+  if (kindOf(a) === DATE) return getTime.call(a) === getTime.call(b);
+  const names = keys(a);
+  return names.length === keys(b).length && names.every((key) => equal(a[key], b[key]));
+};
+
+/** Whether two values that were built here are equal all the way down. */
+export const equals = (a, b) => equal(value(a), value(b));
+
+/** Sets places aside for values that outlive an event; gives the first one. Not to be called while an event is handled. */
+export const reserve = (count) => {
+  top += count;
+  return top - count;
+};
+
+/** Keeps a value in a place. */
+export const keep = (place, handle) => {
+  heap[place] = value(handle);
+};
+
+/** A copy of an event that is handled later: the page may change its own meanwhile. */
+export const snapshot = (event) => {
+  mark();
+  return copied(event, 0, true);
 };
 
 export const same = (a, b) => heap[a >>> 5] === heap[b >>> 5];

@@ -1,6 +1,6 @@
 // What the plugin makes of settings and events, as data; inspect.d.ts says what. It runs in pages and in Node.
 import { refuseSelector } from "../web/launcher-selector.js";
-import { adviser } from "../web/warnings.js";
+import { sentenceOf } from "../web/notices.js";
 import { loadLiquid, starter } from "../engine/glue.js";
 import load, { Inspection, prepare, presets as listPresets } from "../../pkg/inspect/engine.js";
 import text from "../../pkg/inspect/wasm.js";
@@ -98,11 +98,9 @@ export const createInspector = async (settings) => {
   if (check.liquid) {
     await loadLiquid().catch((error) => check.problems.push(fault("liquid_unavailable", `Mappings with @liquid fail: ${error?.message}`)));
   }
-  let heard;
-  const advice = adviser((code, sentence) => heard.push(warning(code, sentence)));
 
   const inspect = (event) => {
-    const problems = (heard = []);
+    const problems = [];
     const report = { steps: [], calls: [], problems };
     if (typeof event !== "object" || !event) {
       problems.push(fault("event_unreadable", "An event that is no object is skipped"));
@@ -110,21 +108,21 @@ export const createInspector = async (settings) => {
     }
     if (!check.usable) return report;
     try {
-      report.steps = withCompiled(who, (inspection) => inspection.inspect(event));
+      const { steps, notices } = withCompiled(who, (inspection) => inspection.inspect(event));
+      report.steps = steps;
       report.calls = report.steps.flatMap(({ call }) => (call ? [call] : []));
       problems.push(...report.steps.flatMap((step) => step.problems));
       if (!TYPE.test(typeOf(event))) {
         problems.push(warning("event_type_unknown", "Only events of type track, identify, page, group or alias reach a plugin"));
       }
-      heard = problems;
-      for (const [method, ...args] of report.calls) advice.look(method, args[args.length - 1]);
+      problems.push(...notices.map(({ notice, subject }) => warning(...sentenceOf(notice, subject))));
     } catch (error) {
       problems.push(engineFault(error));
     }
     return report;
   };
 
-  return { check, inspect, reset: advice.forget };
+  return { check, inspect, reset: () => withCompiled(who, (inspection) => inspection.reset()) };
 };
 
 export const presets = async () => {

@@ -1,6 +1,9 @@
 // What `debug: true` writes: which subscriptions matched an event and what was called, with nothing in it that could be a secret.
 import { masked } from "../redact.js";
 
+/** What stands beside a call that is not made, for a reason of `Skip` in src/web/session. */
+export const skipped = (reason) => (reason === 1 ? "a repeat, held back" : "held back");
+
 const shown = ([method, ...args]) => `${method}(${args.map((arg) => JSON.stringify(arg, masked)).join(", ")})`;
 
 /** `names` of the subscriptions that matched, and the `calls` they made. */

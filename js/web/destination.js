@@ -3,64 +3,43 @@ import * as host from "../engine/imports.js";
 import { refuseSelector } from "./launcher-selector.js";
 import { start } from "../engine/start.js";
 import { part } from "../engine/lazy-files.js";
-import { explain } from "./debug-log.js";
+import { explain, skipped } from "./debug-log.js";
 import { failure, reporter } from "../errors.js";
-import { openMessenger } from "./messenger.js";
+import { NOTICE, sentenceOf } from "./notices.js";
+import { openMessenger } from "./page-messenger.js";
 import { refuseConflict } from "./page.js";
 
 export const ACTIONS = ["trackEvent", "identifyUser", "identifyCompany"];
 /** In the order of the filter language's event types, which number the bits of `event_types`. */
 export const TYPES = ["track", "page", "identify", "group", "alias"];
-const ALL = 31;
 const MOST_WAITING = 1000;
-const PATIENCE = 10000;
+const WIDGET_TIMEOUT = 10000;
 
-let engine;
+let engine, liquid;
+/** @type {Promise<any>} */
 let last = Promise.resolve();
-let current;
 const live = new Set();
-
-// What the engine says goes to the destination it is working for.
-const listener = {
-  liquid: undefined,
-  call: (words) => current.call(words),
-  report: (isWarning, code, sentence) => current.heard(isWarning, code, sentence),
-};
 
 // One start after the other: the instance that starts last is the one js/engine/imports.js works for.
 const running = (options) =>
   (engine ??= last =
     last
       .catch(() => {})
-      .then(() => start(listener, options))
+      .then(async () => {
+        // Numbered as the engine numbers its destinations.
+        const sites = [];
+        const exports = await start({ sites, liquid: (...args) => liquid(...args) }, options);
+        return { exports, sites };
+      })
       .catch((error) => {
         engine = undefined;
         throw error;
       }));
 
-const workingFor = (who, step) => {
-  const outer = current;
-  current = who;
-  try {
-    return step();
-  } finally {
-    current = outer;
-  }
-};
-
 /** An instance that trapped is never entered again: every destination is made anew in a fresh one. */
 const rebuild = () => {
   engine = undefined;
   live.forEach((destination) => destination.reconnect());
-};
-
-/** What an event is now: the page, or another plugin, may change it before it can be handled. */
-const snapshot = (event) => {
-  try {
-    return structuredClone(event);
-  } catch {
-    return event;
-  }
 };
 
 /**
@@ -71,43 +50,73 @@ const snapshot = (event) => {
  */
 export const createDestination = (settings) => {
   const report = reporter(settings?.onError);
-  const options = { ...settings, widgetTimeout: settings?.widgetTimeout > 0 ? settings.widgetTimeout : PATIENCE, report };
+  const options = { ...settings, widgetTimeout: settings?.widgetTimeout > 0 ? settings.widgetTimeout : WIDGET_TIMEOUT };
   const closed = new Set();
   const waiting = [];
-  let calls;
-  const who = {
-    call: (words) => {
-      const reason = messenger.call(words);
-      calls?.push(reason ? [...words, reason] : words);
-    },
-  };
-  let wasm, id, messenger, analytics;
-  let types = [ALL, ALL, ALL];
+  // What is to be done on the page, a command and what it is about in turn, and whether it is being done.
+  const due = [];
+  let isActing = false;
+  let depth = 0;
+  let wasm, id, messenger, loader;
+  let types = [];
+  // Whether the engine takes events, and whether its session is open.
   let isReady = false;
+  let isOpen = false;
   let isOver = false;
   let isWanted = false;
 
-  const later = (step) => {
+  /** Runs a step in the engine, which keeps no handle it makes; then does on the page what it says, in order. */
+  const enter = (step) => {
+    const from = host.mark();
+    depth++;
+    try {
+      step();
+      host.release(from);
+    } catch (error) {
+      report("engine_fault", `An event could not be handled: ${error?.message}`);
+      rebuild();
+    }
+    if (--depth || isActing) return;
+    isActing = true;
+    // More may be added meanwhile.
+    for (let i = 0; i < due.length; i += 2) messenger.act(due[i], due[i + 1]);
+    due.length = 0;
+    isActing = false;
+  };
+
+  const happened = (fact, value, flag, time, other) =>
+    isOpen && enter(() => wasm.happened(id, Date.now(), fact, host.named(value), flag, time, host.add(other)));
+
+  // What the engine has to say to this destination.
+  const site = { due, anonymousId: () => loader.user().anonymousId() };
+
+  /** Keeps a step until it can be taken. Who visitors are, and that they leave, outlives what they do. */
+  const later = (step, isTrack) => {
     if (isOver) return;
-    if (waiting.length < MOST_WAITING) waiting.push(step);
-    else report("queue_full", `More than ${MOST_WAITING} events wait for the plugin to load; later ones are dropped`);
+    if (waiting.length < MOST_WAITING * (isTrack ? 1 : 2)) waiting.push(step);
+    else report(...sentenceOf(NOTICE.queueFull));
+  };
+
+  const openSession = () => {
+    const isReopened = !!messenger;
+    try {
+      messenger ??= openMessenger(settings.appId, { ...options, report, happened });
+    } catch ({ code, message }) {
+      report(code, message);
+      return end();
+    }
+    isOpen = true;
+    messenger.open(isReopened);
   };
 
   const flush = () => {
-    if (isWanted && wasm && !messenger) {
-      const boot = workingFor(who, () => host.value(wasm.boot_settings(id)));
-      try {
-        messenger = openMessenger(boot, options);
-      } catch ({ code, message }) {
-        report(code, message);
-        return end();
-      }
-    }
-    while (isReady && messenger && waiting.length > 0) waiting.shift()();
+    if (isWanted && wasm && !isOpen) openSession();
+    while (isReady && isOpen && waiting.length > 0) waiting.shift()();
   };
 
   const end = () => {
     isOver = true;
+    isReady = isOpen = false;
     waiting.length = 0;
     live.delete(destination);
     // The last one leaves nothing behind: the next starts with an instance of its own.
@@ -115,55 +124,46 @@ export const createDestination = (settings) => {
   };
 
   const connect = async () => {
-    isReady = false;
+    isReady = isOpen = false;
     wasm = undefined;
     const mine = running(options);
-    const exports = await mine;
+    const { exports, sites } = await mine;
     if (isOver) return;
     // It may have trapped while this was waiting.
     if (mine !== engine) return connect();
     const faults = [];
-    who.heard = (isWarning, code, sentence) => (isWarning ? report(code, sentence) : faults.push([code, sentence]));
-    id = workingFor(who, () => exports.create(host.add(settings)));
-    if (id < 0) throw failure(...faults[0]);
+    site.report = (isWarning, code, sentence) => (isWarning ? report(code, sentence) : faults.push([code, sentence]));
+    id = sites.push(site) - 1;
+    if (!exports.create(host.add(settings))) throw failure(...faults[0]);
     if (settings.activator) refuseSelector(settings.activator);
-    refuseConflict(settings.appId);
+    if (!messenger) refuseConflict(settings.appId);
     faults.forEach((fault) => report(...fault));
-    who.heard = (_, code, sentence) => report(code, sentence);
+    site.report = (_, code, sentence) => report(code, sentence);
     types = ACTIONS.map((_, action) => exports.event_types(id, action));
     wasm = exports;
     const use = () => {
       isReady = true;
       flush();
     };
-    if (!exports.uses_liquid(id) || listener.liquid) return use();
+    if (!exports.uses_liquid(id) || liquid) return use();
     flush();
     // Events wait for it, in order; the plugin does not.
     part("liquid", options)
-      .then((render) => (listener.liquid = render))
+      .then((render) => (liquid = render))
       .catch((error) => report("liquid_unavailable", `Mappings with @liquid fail: ${error?.message ?? "its file is blocked"}`))
       .then(use);
   };
 
   const run = (action, event) => {
     if (typeof event !== "object" || !event) return report("event_unreadable", "An event that is no object is skipped");
-    const from = host.mark();
-    const outer = current;
-    current = who;
-    try {
-      if (settings.debug) runAloud(action, event);
-      else wasm.handle(id, action, host.add(event));
-      host.release(from);
-    } catch (error) {
-      report("engine_fault", `An event could not be handled: ${error?.message}`);
-      rebuild();
-    }
-    current = outer;
+    messenger.look();
+    enter(() => (settings.debug ? runAloud(action, event) : wasm.handle(id, action, host.add(event))));
   };
 
   const runAloud = (action, event) => {
-    const outer = calls;
-    const made = (calls = []);
+    const outer = site.heed;
+    const made = [];
+    site.heed = (words, skip) => made.push(skip ? [...words, skipped(skip)] : words);
     try {
       const names = host.value(wasm.matching(id, action, host.add(event)));
       wasm.handle(id, action, host.add(event));
@@ -174,30 +174,27 @@ export const createDestination = (settings) => {
         made,
       );
     } finally {
-      calls = outer;
+      site.heed = outer;
     }
   };
 
-  const handle = (action, event) => {
+  /** Gives an event to `use`, or later a copy of it. */
+  const take = (event, use) => {
     if (isOver) return;
-    if (!isReady || !messenger) {
-      const copy = snapshot(event);
-      later(() => handle(action, copy));
-    } else if (messenger.isListening()) run(action, event);
+    if (isReady && isOpen) return use(event);
+    const copy = host.snapshot(event);
+    later(() => use(copy), host.attempt(() => copy.type) === "track");
   };
-
+  const handle = (action, event) => take(event, (event) => run(action, event));
   /** Gives an event to every action, in order. */
-  const deliver = (event) => {
-    if (isOver) return;
-    if (isReady && messenger) {
-      ACTIONS.forEach((_, action) => types[action] < 0 || handle(action, event));
-    } else {
-      const copy = snapshot(event);
-      later(() => deliver(copy));
-    }
-  };
+  const deliver = (event) => take(event, (event) => ACTIONS.forEach((_, action) => types[action] < 0 || handle(action, event)));
 
-  const reset = () => (isReady && messenger ? messenger.reset() : later(reset));
+  const reset = (hasEventsInFlight, anonymousId, at = Date.now()) => {
+    if (isReady && isOpen) messenger.reset(hasEventsInFlight, at, anonymousId);
+    else later(() => reset(hasEventsInFlight, anonymousId, at));
+  };
+  // The loader tells of it at once, and of the events before it a moment later.
+  const resetByLoader = () => reset(true);
 
   const destination = {
     /** Bits of the event types that each action wants, -1 for an action without a subscription. */
@@ -205,31 +202,28 @@ export const createDestination = (settings) => {
     isOpen: () => isWanted,
     handle,
     deliver,
+    /** Ends the visitor's session. With `hasEventsInFlight`, events of this visitor may still come, with that `anonymousId` if it is known. */
     reset,
     reconnect: () =>
       connect().catch(({ code, message }) => {
         report(code, message);
         end();
       }),
-    /** Brings Intercom onto the page. `loader` is what can tell of a reset, if there is such a thing. */
-    open: (loader) => {
+    /** Brings Intercom onto the page. `analytics` is what can tell of a reset and of the user, if there is such a thing. */
+    open: (analytics) => {
       if (isWanted || isOver) return;
       isWanted = true;
-      if (settings?.shutdownOnReset !== false && typeof loader?.on === "function") {
-        analytics = loader;
-        analytics.on("reset", reset);
-      }
+      loader = analytics;
+      if (typeof loader?.on === "function") loader.on("reset", resetByLoader);
       flush();
     },
     /** For a loader that lets go of one action's plugin, that action: the last one closes all. */
     close: (action) => {
       closed.add(action);
       if (isOver || (action !== undefined && types.some((type, other) => type >= 0 && !closed.has(other)))) return;
-      analytics?.off?.("reset", reset);
+      loader?.off?.("reset", resetByLoader);
       messenger?.close();
-      messenger = undefined;
       wasm?.destroy(id);
-      isReady = false;
       end();
     },
   };

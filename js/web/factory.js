@@ -1,32 +1,38 @@
 // The plugin as loaders want it: a factory that resolves to one plugin per action, or one plain object at once.
 import { ACTIONS, TYPES, createDestination } from "./destination.js";
 import { createFeed } from "./feed.js";
+import { attempt } from "../engine/values.js";
 import { version } from "../version.js";
 
 /** @type {"Intercom Web (Actions)"} */
 const NAME = "Intercom Web (Actions)";
 
-/** A context that cannot be read holds no event. */
-const eventOf = (ctx) => {
-  try {
-    return ctx.event;
-  } catch {}
-};
+/**
+ * Whether the loader has this plugin in a wrapper with the destination's name, as it does with remote plugins: it then drops all
+ * wrappers of that name, and tells only the first.
+ */
+const isWrapped = (plugin, analytics) => attempt(() => analytics.queue.plugins.some(({ action }) => action === plugin));
 
 const pluginFor = (destination, action) => {
   const plugin = {
     name: `${NAME} ${ACTIONS[action]}`,
+    // A site's `integrations` name the destination.
+    alternativeNames: [NAME],
     type: "destination",
     version,
     isLoaded: destination.isOpen,
     ready: () => Promise.resolve(),
     load: async (_ctx, analytics) => destination.open(analytics),
-    unload: async () => destination.close(action),
+    unload: async (_ctx, analytics) => destination.close(isWrapped(plugin, analytics) ? undefined : action),
   };
-  TYPES.forEach((type, bit) => {
-    const wanted = (destination.types()[action] >> bit) & 1;
+  const types = destination.types()[action];
+  TYPES.forEach((type) => {
     plugin[type] = (ctx) => {
-      if (wanted) destination.handle(action, eventOf(ctx));
+      // A context that cannot be read holds no event.
+      const event = attempt(() => ctx.event);
+      // An event's type decides, which middleware may change, not the method that it comes by.
+      const bit = TYPES.indexOf(attempt(() => event.type));
+      if (bit < 0 || (types >> bit) & 1) destination.handle(action, event);
       return ctx;
     };
   });

@@ -26,9 +26,9 @@ export const createFeed = (settings) => {
     return destination;
   };
 
-  const reset = () => {
+  const reset = (...how) => {
     user = undefined;
-    if (settings?.shutdownOnReset !== false) destination?.reset();
+    destination?.reset(...how);
   };
 
   return {
@@ -46,7 +46,7 @@ export const createFeed = (settings) => {
       begin()?.open(loader);
     },
     isOpen: () => !!destination?.isOpen(),
-    /** Ends the visitor's session and starts the next visitor's. */
+    /** Ends the visitor's session and starts the next visitor's; see `reset` of a destination. */
     reset,
     /** For loaders that do not tell of a reset: another user than the last one, or none after one, is another visitor. */
     follow: (id) => {

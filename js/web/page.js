@@ -1,7 +1,12 @@
 // One page runs one Intercom workspace, whoever asks for it: also across two copies of this script.
 import { failure } from "../errors.js";
 
-const shared = () => (globalThis[Symbol.for("intercom-destination")] ??= { users: 0 });
+let page;
+const shared = () => {
+  page ??= globalThis[Symbol.for("intercom-destination")] ??= { users: 0 };
+  page.listeners ??= new Set();
+  return page;
+};
 
 /** Throws when the page runs another app id already. */
 export const refuseConflict = (appId) => {
@@ -11,13 +16,59 @@ export const refuseConflict = (appId) => {
   }
 };
 
-/** Takes the page; true for the first of its users. */
-export const enter = (appId) => {
+/** Takes the page; true for the first of its users. `listener(method)` hears of calls that its user did not make. */
+export const enter = (appId, listener) => {
   refuseConflict(appId);
   const page = shared();
   page.taken = appId;
+  page.listeners.add(listener);
   return page.users++ === 0;
 };
 
 /** Leaves it; true for the last of its users. */
-export const leave = () => --shared().users === 0;
+export const leave = (listener) => {
+  const page = shared();
+  page.listeners.delete(listener);
+  return --page.users === 0;
+};
+
+const tell = (method, speaker) => shared().listeners.forEach((listener) => listener !== speaker && listener(method));
+
+/**
+ * Intercom's own function, or the stub in its place. `window.Intercom` passes everything on to it, and tells of what the page calls:
+ * a `shutdown` or an `update` of the page's own changes what Intercom knows of the visitor.
+ */
+export const intercom = () => {
+  const page = shared();
+  const { Intercom } = window;
+  if (typeof Intercom !== "function") return;
+  if (!page.users) return Intercom;
+  if (Intercom !== page.proxy) {
+    page.target = Intercom;
+    try {
+      window.Intercom = page.proxy = new Proxy(Intercom, {
+        apply(target, self, words) {
+          tell(words[0]);
+          return Reflect.apply(target, self, words);
+        },
+      });
+    } catch {
+      // The page has made it unchangeable, and calls it without us.
+    }
+  }
+  return page.target;
+};
+
+/** Has the page call Intercom's own function again. */
+export const restoreIntercom = () => {
+  const page = shared();
+  if (window.Intercom === page.proxy) window.Intercom = page.target;
+};
+
+/** Calls Intercom for the user with this listener. */
+export const callIntercom = (words, listener) => {
+  const target = intercom();
+  tell(words[0], listener);
+  target(...words);
+  return target;
+};

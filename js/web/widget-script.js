@@ -48,13 +48,13 @@ export const insertScript = (appId, nonce, settled) => {
   let violated;
   const watch = (event) => (violated ||= event.blockedURI?.startsWith(WIDGET));
   document.addEventListener("securitypolicyviolation", watch);
-  const finish = (cause) =>
-    // A policy's violation is told after the script's own error.
-    setTimeout(() => {
-      document.removeEventListener("securitypolicyviolation", watch);
-      settled(cause && violated ? "the page's Content-Security-Policy does not allow widget.intercom.io" : cause);
-    });
-  const failed = () => finish(navigator.onLine === false ? "the browser is offline" : "it is blocked, or the app id is wrong");
+  const finish = (cause) => {
+    document.removeEventListener("securitypolicyviolation", watch);
+    settled(cause && violated ? "the page's Content-Security-Policy does not allow widget.intercom.io" : cause);
+  };
+  // A policy's violation is told after the script's own error.
+  const failed = () =>
+    setTimeout(finish, 0, navigator.onLine === false ? "the browser is offline" : "it is blocked, or the app id is wrong");
   let script = presentScript();
   const present = !!script;
   try {
@@ -66,6 +66,6 @@ export const insertScript = (appId, nonce, settled) => {
     setSource(script, WIDGET + encodeURIComponent(appId));
     insert(script, nonce);
   } catch {
-    finish('Trusted Types do not allow the policy "intercom-destination"');
+    setTimeout(finish, 0, 'Trusted Types do not allow the policy "intercom-destination"');
   }
 };

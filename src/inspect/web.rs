@@ -8,16 +8,77 @@ use crate::subscription::Preset;
 use crate::value::Value;
 use crate::web::actions::{self, Action};
 use crate::web::call::Call;
-use crate::web::settings;
+use crate::web::destination::boot_settings;
+use crate::web::session::{Config, Found, InFlight, Input, Millis, Notice, Output, Session};
+use crate::web::settings::{self, Settings};
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 /// Web mode's settings under inspection.
 pub type Inspection<V> = super::Inspection<V, Action>;
 /// What a working subscription says to Intercom.
-pub type Step<'a, V> = super::Step<'a, V, Action, Call<V>>;
+pub type Step<'a, V> = super::Step<'a, V, Action, Said<V>>;
+
+/// What comes of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said<V> {
+    /// The call as it is made, with what the session adds to it.
+    pub call: Call<V>,
+    /// What the site is told of it, and the key that this is about.
+    pub notices: Vec<(Notice, V)>,
+}
+
+/// What inspecting an event takes.
+pub struct Context<V> {
+    actions: actions::Context<V>,
+    /// Of a page on which all goes well, and the time there.
+    session: RefCell<(Session<V>, Millis)>,
+}
+
+impl<V: Value> Context<V> {
+    fn new(settings: &Settings<V>) -> Self {
+        let mut session = Session::new(Config {
+            app: boot_settings(settings),
+            widget_timeout: settings.widget_timeout,
+            shutdown_on_reset: true,
+            update_guard: false,
+        });
+        let (page, copy) = (V::undefined(), V::undefined());
+        session.handle_input(0.0, Input::Opened { page, copy, found: Found::Booted, is_first: false }, &mut Vec::new());
+        Context { actions: actions::Context::new(settings), session: RefCell::new((session, 0.0)) }
+    }
+
+    fn say(&self, call: Call<V>) -> Option<Said<V>> {
+        let (session, now) = &mut *self.session.borrow_mut();
+        // Time enough between any two updates.
+        *now += 3_600_000.0;
+        let mut outputs = Vec::new();
+        session.handle_input(
+            *now,
+            Input::Called { call, url: V::undefined(), anonymous_id: V::undefined() },
+            &mut outputs,
+        );
+        let mut notices = Vec::new();
+        let mut said = None;
+        for output in outputs {
+            match output {
+                Output::Call(call, _) => said = Some(call),
+                Output::Report(notice, subject) => notices.push((notice, subject)),
+                _ => {}
+            }
+        }
+        said.map(|call| Said { call, notices })
+    }
+
+    fn reset(&self) {
+        let (session, now) = &mut *self.session.borrow_mut();
+        let reset = Input::Reset { at: *now, in_flight: InFlight::Nothing, copy: V::undefined() };
+        session.handle_input(*now, reset, &mut Vec::new());
+    }
+}
 
 impl Actions for Action {
-    type Context<V: Value> = actions::Context<V>;
+    type Context<V: Value> = Context<V>;
     const ALL: &'static [Action] = Action::ALL;
     const UNKNOWN: ErrorKind = ErrorKind::ActionUnknown;
 
@@ -33,8 +94,8 @@ impl Actions for Action {
         *Action::preset(self)
     }
 
-    fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<actions::Context<V>> {
-        settings::read(settings, errors).as_ref().map(actions::Context::new)
+    fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Context<V>> {
+        settings::read(settings, errors).as_ref().map(Context::new)
     }
 }
 
@@ -53,11 +114,18 @@ impl<V: Value> Inspection<V> {
         steps
     }
 
+    /// Another visitor comes.
+    pub fn reset(&self) {
+        if let Some(context) = &self.context {
+            context.reset();
+        }
+    }
+
     fn step<'a>(
         &self,
         check: &'a Check<V, Action>,
         working: &Working<V, Action>,
-        context: &actions::Context<V>,
+        context: &Context<V>,
         event: &V,
     ) -> Step<'a, V> {
         let filter = &working.subscription.filter;
@@ -65,12 +133,12 @@ impl<V: Value> Inspection<V> {
             return Step::unmatched(check);
         }
         self.resolve(check, working, event, |payload, errors| {
-            actions::perform(working.written.action, payload, context, errors)
+            context.say(actions::perform(working.written.action, payload, &context.actions, errors)?)
         })
     }
 }
 
-/// Whether a plugin for these types is given the event at all: loaders call what is named for the type.
+/// Whether a plugin for these types is given the event at all.
 fn wants<V: Value>(types: u8, event: &V) -> bool {
     let name = event.get(&V::array(&[V::name(Name::Type)])).text();
     types & EventType::bit(&name) != 0

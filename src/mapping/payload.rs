@@ -90,7 +90,9 @@ impl<V: Value> Payload<V> {
         match self {
             Payload::Leaf(value) => match mode {
                 Mode::Payload if is_container => return value.copy(Unsendable::Keep),
-                Mode::Sendable if is_container => return value.copy(Unsendable::Omit),
+                Mode::Sendable if is_container || value.kind() == ValueKind::Date => {
+                    return value.copy(Unsendable::Omit);
+                }
                 Mode::Sendable if matches!(value.kind(), ValueKind::Other | ValueKind::NotFinite) => {
                     return V::undefined();
                 }

@@ -144,6 +144,8 @@ pub trait Value: Clone + Sized {
     /// The value at `path`, an array of strings as [`Value::path`] makes it. Own properties only. A falsy value met on
     /// the way is the result, as is this value itself for an empty path.
     fn get(&self, path: &Self) -> Self;
+    /// The value at this key of an object; undefined if that cannot be read, or if this is none.
+    fn field(&self, name: Name) -> Self;
     /// What [`Value::get`] gives for each of `plan`, an array of arrays of paths: of several paths the first at which there is
     /// neither undefined nor null, else the last. The plan has `most` items at most.
     fn get_each(&self, plan: &Self, most: usize) -> Vec<Self>;
@@ -154,12 +156,32 @@ pub trait Value: Clone + Sized {
     fn items(&self) -> Vec<Self>;
 
     /// A copy all the way down: undefined properties, whatever is nested deeper than [`crate::value::limits::MAX_DEPTH`] and every
-    /// object and array after the first 20,000 of an event are left out, or null inside arrays. Dates stay. What holds nothing is
-    /// itself.
+    /// object and array after the first 20,000 of an event are left out, or null inside arrays. What holds nothing is itself, but
+    /// for dates.
     fn copy(&self, unsendable: Unsendable) -> Self;
     /// The [`Value::copy`] of one level of an object: first what is neither an object nor an array, without the keys in the array
     /// `left` unless they are in `rich` as well; then the objects and arrays at the keys in `rich`. Either list may be undefined.
     fn flat(&self, rich: &Self, left: &Self) -> Self;
+
+    /// This object, one that was built here, with what `over` says in addition, or instead; `over` may be undefined.
+    fn extend(self, over: &Self) -> Self;
+    /// How many entries of this object are neither undefined nor null.
+    fn width(&self) -> usize;
+    /// The first key of this object but `except` at which there is a string of more than `characters`; undefined if there is none.
+    fn longer_than(&self, characters: usize, except: &Self) -> Self;
+    /// Whether the two are equal all the way down.
+    fn equals(&self, other: &Self) -> bool;
+
+    /// Room for as many values to be kept with [`Value::keep`]: the number of its first place.
+    fn reserve(count: usize) -> usize {
+        let _ = count;
+        0
+    }
+    /// This value, good until another is kept in this place. Any other value is good until the event is done in which it was made.
+    fn keep(&self, place: usize) -> Self {
+        let _ = place;
+        self.clone()
+    }
 
     /// This object, one that was built for this event, with that value at `key`, before all others but those at numbers.
     fn with(self, key: &Self, value: &Self) -> Self;

@@ -35,6 +35,7 @@ extern "C" {
     fn string(at: *const u8, length: usize) -> u32;
     fn intern(at: *const u8, length: usize);
     fn get(handle: u32, path: u32) -> u32;
+    fn field(handle: u32, name: u32) -> u32;
     fn get_each(handle: u32, plan: u32, at: *mut u32) -> usize;
     fn entries(handle: u32, at: *mut u32, room: usize) -> usize;
     fn items(handle: u32, at: *mut u32, room: usize) -> usize;
@@ -44,6 +45,12 @@ extern "C" {
     fn copy(handle: u32, all: bool) -> u32;
     fn flat(handle: u32, rich: u32, left: u32) -> u32;
     fn put(handle: u32, key: u32, value: u32);
+    fn extend(handle: u32, over: u32);
+    fn width(handle: u32) -> usize;
+    fn longer_than(handle: u32, characters: usize, except: u32) -> u32;
+    fn equals(a: u32, b: u32) -> bool;
+    fn reserve(count: usize) -> usize;
+    fn keep(place: usize, handle: u32);
     fn same(a: u32, b: u32) -> bool;
     fn equals_empty_string(handle: u32) -> bool;
 }
@@ -194,6 +201,10 @@ impl Value for Handle {
         Handle(get(self.0, path.0))
     }
 
+    fn field(&self, name: Name) -> Self {
+        Handle(field(self.0, Self::name(name).0))
+    }
+
     fn get_each(&self, plan: &Self, most: usize) -> Vec<Self> {
         let mut out = Vec::with_capacity(most);
         let count = get_each(self.0, plan.0, out.as_mut_ptr() as *mut u32);
@@ -222,6 +233,32 @@ impl Value for Handle {
 
     fn flat(&self, rich: &Self, left: &Self) -> Self {
         Handle(flat(self.0, rich.0, left.0))
+    }
+
+    fn extend(self, over: &Self) -> Self {
+        extend(self.0, over.0);
+        self
+    }
+
+    fn width(&self) -> usize {
+        width(self.0)
+    }
+
+    fn longer_than(&self, characters: usize, except: &Self) -> Self {
+        Handle(longer_than(self.0, characters, except.0))
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        equals(self.0, other.0)
+    }
+
+    fn reserve(count: usize) -> usize {
+        reserve(count)
+    }
+
+    fn keep(&self, place: usize) -> Self {
+        keep(place, self.0);
+        Handle((place as u32) << 5 | self.0 & 31)
     }
 
     fn with(self, key: &Self, value: &Self) -> Self {

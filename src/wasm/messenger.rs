@@ -1,36 +1,67 @@
-//! Saying [`Call`]s to `window.Intercom`, and faults to whoever listens.
+//! Carrying out what a session says, and telling faults to whoever listens. Each import names the destination it is for.
 
 use super::handle::Handle;
 use crate::error::Error;
 use crate::value::Value;
 use crate::web::call::Call;
+use crate::web::session::Output;
 use wasm_bindgen::prelude::*;
 
-/// The handle no value has.
-const NO_ARGUMENT: Handle = Handle(0);
-
-#[cfg_attr(target_os = "none", wasm_bindgen(raw_module = "host"))]
-#[cfg_attr(not(target_os = "none"), wasm_bindgen(module = "/js/engine/imports.js"))]
+#[wasm_bindgen(raw_module = "host")]
 extern "C" {
-    fn call(method: u32, first: u32, second: u32);
-    fn report(is_warning: bool, code: u32, sentence: u32);
+    fn call(id: usize, skip: u32, words: u32);
+    fn act(id: usize, command: u32, subject: u32);
+    fn report(id: usize, is_warning: bool, code: u32, sentence: u32);
+    fn now() -> f64;
+    fn url() -> u32;
+    fn anonymous_id(id: usize) -> u32;
 }
 
-/// Says it. The widget's own faults are caught on the other side.
-pub fn say(what: Call<Handle>) {
-    let method = Handle::name(what.method());
-    let (first, second) = match what {
-        Call::Boot(settings) => (settings, NO_ARGUMENT),
-        Call::Update(attributes) => (attributes, NO_ARGUMENT),
-        Call::TrackEvent { name, metadata } => (name, metadata),
-        Call::Shutdown => (NO_ARGUMENT, NO_ARGUMENT),
+/// Milliseconds since 1970.
+pub fn time() -> f64 {
+    now()
+}
+
+/// The page's URL.
+pub fn page_url() -> Handle {
+    Handle(url())
+}
+
+/// The anonymous id that the loader has now; undefined if it does not tell.
+pub fn current_anonymous_id(id: usize) -> Handle {
+    Handle(anonymous_id(id))
+}
+
+/// When the session wants to hear that time has passed.
+pub fn wake(id: usize, deadline: f64) {
+    act(id, 4, Handle::number(deadline).0);
+}
+
+/// Has JavaScript do it. The widget's own faults are caught there. The numbers are those of `acts` in `js/web/page-messenger.js`.
+pub fn carry_out(id: usize, output: &Output<Handle>) {
+    let (command, subject) = match *output {
+        Output::Call(ref what, skip) => return say(id, skip as u32, what),
+        Output::SetSettings(settings) => (1, settings),
+        Output::InsertScript => (2, Handle::undefined()),
+        Output::ClearQueue => (3, Handle::undefined()),
+        Output::Report(notice, subject) => (5 + notice as u32, subject),
     };
-    call(method.0, first.0, second.0);
+    act(id, command, subject.0);
+}
+
+fn say(id: usize, skip: u32, what: &Call<Handle>) {
+    let method = Handle::name(what.method());
+    let words = match *what {
+        Call::Boot(payload) | Call::Update(payload) => Handle::array(&[method, payload]),
+        Call::TrackEvent { name, metadata } => Handle::array(&[method, name, metadata]),
+        Call::ReattachActivator | Call::Shutdown => Handle::array(&[method]),
+    };
+    call(id, skip, words.0);
 }
 
 /// Reports each error; what is reported twice is the listener's to drop.
-pub fn tell(errors: &[Error]) {
+pub fn tell(id: usize, errors: &[Error]) {
     for error in errors {
-        report(error.kind.is_warning(), Handle::string(error.kind.code()).0, Handle::string(&error.sentence()).0);
+        report(id, error.kind.is_warning(), Handle::string(error.kind.code()).0, Handle::string(&error.sentence()).0);
     }
 }

@@ -10,13 +10,13 @@ mod cloud;
 pub mod handle;
 #[cfg(any(feature = "inspect", all(feature = "cloud", not(target_os = "none"))))]
 mod inspect;
-#[cfg(feature = "web")]
+#[cfg(all(feature = "web", target_os = "none"))]
 mod messenger;
-#[cfg(all(feature = "oracle", feature = "web"))]
+#[cfg(all(feature = "oracle", feature = "web", target_os = "none"))]
 mod oracle;
 #[cfg(any(feature = "inspect", all(feature = "cloud", not(target_os = "none"))))]
 mod report;
-#[cfg(feature = "web")]
+#[cfg(all(feature = "web", target_os = "none"))]
 mod web;
 
 #[cfg(target_os = "none")]

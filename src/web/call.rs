@@ -1,4 +1,4 @@
-//! What to say to `window.Intercom`, as data. Only `browser::messenger` says it.
+//! What to say to `window.Intercom`, as data. Only `wasm::messenger` says it.
 
 use crate::name::Name;
 
@@ -16,6 +16,8 @@ pub enum Call<V> {
         /// At most ten keys are safe; values are flat but for rich links and `price`.
         metadata: V,
     },
+    /// `Intercom("reattach_activator")`: the widget looks for the site's own launcher once more.
+    ReattachActivator,
     /// `Intercom("shutdown")`.
     Shutdown,
 }
@@ -27,6 +29,7 @@ impl<V> Call<V> {
             Call::Boot(_) => Name::Boot,
             Call::Update(_) => Name::Update,
             Call::TrackEvent { .. } => Name::TrackEvent,
+            Call::ReattachActivator => Name::ReattachActivator,
             Call::Shutdown => Name::Shutdown,
         }
     }

@@ -6,6 +6,7 @@ use crate::subscription::{Definition, Subscription};
 use crate::value::{Value, ValueKind};
 use crate::web::actions::{self, Action};
 use crate::web::call::Call;
+use crate::web::session::{Config, Session};
 use crate::web::settings::{self, Settings};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -125,19 +126,24 @@ impl<V: Value> Destination<V> {
         V::string(&names)
     }
 
-    /// What `window.intercomSettings` must hold so that a widget that boots by itself reaches the right workspace.
-    pub fn boot_settings(&self) -> V {
-        let settings = &self.settings;
-        let mut entries = Vec::with_capacity(4);
-        let mut set = |key, value: &V| entries.push((V::string(key), value.clone()));
-        set("app_id", &settings.app_id);
-        set("api_base", &settings.api_base);
-        set("installation_type", &V::string("s"));
-        if settings.activator.kind() != ValueKind::Undefined {
-            set("custom_launcher_selector", &settings.activator);
-        }
-        V::object(&entries)
+    /// The session of this destination with the Messenger.
+    pub fn session(&self) -> Session<V> {
+        let Settings { widget_timeout, shutdown_on_reset, update_guard, .. } = self.settings;
+        Session::new(Config { app: boot_settings(&self.settings), widget_timeout, shutdown_on_reset, update_guard })
     }
+}
+
+/// What `window.intercomSettings` must hold so that a widget that boots by itself reaches the right workspace.
+pub fn boot_settings<V: Value>(settings: &Settings<V>) -> V {
+    let mut entries = Vec::with_capacity(4);
+    entries.push((V::name(Name::AppIdOfIntercom), settings.app_id.clone()));
+    let mut set = |key, value: &V| entries.push((V::string(key), value.clone()));
+    set("api_base", &settings.api_base);
+    set("installation_type", &V::string("s"));
+    if settings.activator.kind() != ValueKind::Undefined {
+        set("custom_launcher_selector", &settings.activator);
+    }
+    V::object(&entries)
 }
 
 impl<V: Value> actions::Context<V> {

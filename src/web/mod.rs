@@ -3,4 +3,5 @@
 pub mod actions;
 pub mod call;
 pub mod destination;
+pub mod session;
 pub mod settings;

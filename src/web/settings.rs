@@ -13,10 +13,12 @@ pub const DEFAULT_ACTIVATOR: &str = "#IntercomDefaultWidget";
 /// Intercom's API in the United States.
 pub const DEFAULT_API_BASE: &str = "https://api-iam.intercom.io";
 
+/// How long Intercom's widget may take, in milliseconds.
+pub const DEFAULT_WIDGET_TIMEOUT: f64 = 10_000.0;
+
 /// Checked settings. Text stays a value, so that what goes to Intercom is what came in.
 ///
-/// `widgetTimeout`, `nonce`, `shutdownOnReset`, `updateGuard`, `debug` and `onError` are checked here as well, and used by
-/// whoever talks to the page.
+/// `nonce`, `debug` and `onError` are checked here as well, and used by whoever talks to the page.
 #[derive(Clone, Debug)]
 pub struct Settings<V> {
     /// `appId`, required: letters, digits, `_` and `-`.
@@ -27,6 +29,12 @@ pub struct Settings<V> {
     pub api_base: V,
     /// `richLinkProperties`: the property keys that hold rich links, an array.
     pub rich_link_properties: V,
+    /// `widgetTimeout`: milliseconds until a widget that has not come is given up.
+    pub widget_timeout: f64,
+    /// `shutdownOnReset`: whether a reset ends the visitor's session.
+    pub shutdown_on_reset: bool,
+    /// `updateGuard`: whether an update that repeats the last one is held back.
+    pub update_guard: bool,
     /// `subscriptions`: undefined when the presets apply.
     pub subscriptions: Option<Vec<Definition<V, Action>>>,
 }
@@ -48,6 +56,9 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
         activator: V::undefined(),
         api_base: V::string(DEFAULT_API_BASE),
         rich_link_properties: V::undefined(),
+        widget_timeout: DEFAULT_WIDGET_TIMEOUT,
+        shutdown_on_reset: true,
+        update_guard: true,
         subscriptions: None,
     };
     let before = errors.len();
@@ -89,9 +100,15 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
             Some(Name::WidgetTimeout) => {
                 // Not above 0 includes NaN, which is what anything but a number is.
                 let is_above = value.as_number() > 0.0 && kind == ValueKind::Number;
+                read.widget_timeout = value.as_number();
                 (!is_above).then_some(ErrorKind::SettingMillis)
             }
             Some(Name::ShutdownOnReset | Name::UpdateGuard | Name::Debug) => {
+                match name {
+                    Some(Name::ShutdownOnReset) => read.shutdown_on_reset = value.truthy(),
+                    Some(Name::UpdateGuard) => read.update_guard = value.truthy(),
+                    _ => {}
+                }
                 (!matches!(kind, ValueKind::True | ValueKind::False)).then_some(ErrorKind::SettingBoolean)
             }
             // What loaders add to what they hand to a plugin, and what others look at.

@@ -141,7 +141,7 @@ siteTest("the factory gives one plugin for each action that is enabled", { way: 
     name: `Intercom Web (Actions) ${action}`,
     type: "destination",
     version,
-    methods: "alias group identify isLoaded load page ready track unload",
+    methods: "alias alternativeNames group identify isLoaded load page ready track unload",
   });
   assert.deepEqual(await made(undefined), ["trackEvent", "identifyUser", "identifyCompany"].map(plugin));
   assert.deepEqual(await made(own), ["trackEvent", "identifyUser"].map(plugin));

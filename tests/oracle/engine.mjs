@@ -29,7 +29,7 @@ export async function startEngine() {
   const errors = [];
   const { exports } = await WebAssembly.instantiate(module, { host });
   const report = (_isWarning, code, sentence) => errors.push(`${sentence} (${code})`);
-  host.attach(exports.memory, { call: () => {}, report, liquid: globalThis.intercomDestinationParts.liquid });
+  host.attach(exports.memory, { sites: [{ report }], liquid: globalThis.intercomDestinationParts.liquid });
   exports.start();
 
   const within = (step) => {

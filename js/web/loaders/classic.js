@@ -36,7 +36,7 @@ export const classic = (settings) => {
         feed.follow(current);
         return { ...event, type, userId: event.userId ?? current };
       });
-    this.reset = feed.reset;
+    this.reset = () => feed.reset();
   }
   Integration.prototype.name = "Intercom";
   return Integration;

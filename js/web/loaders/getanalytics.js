@@ -1,8 +1,10 @@
 // `analytics` of getanalytics.io: the plugin for `Analytics({ plugins: [getanalytics(settings)] })`.
+import { attempt } from "../../engine/values.js";
 import { createFeed, currentPage } from "../feed.js";
 
 export const getanalytics = (settings) => {
   const feed = createFeed(settings);
+  let anonymousId;
 
   const send = (type, read) =>
     feed.send(() => {
@@ -23,13 +25,17 @@ export const getanalytics = (settings) => {
   return {
     name: /** @type {"intercom"} */ ("intercom"),
     config: {},
-    initialize: () => feed.open(),
+    initialize: (given) => {
+      anonymousId = () => given.instance.user("anonymousId");
+      feed.open({ user: () => ({ anonymousId }) });
+    },
     // While this is false, calls wait, and identify overtakes the others.
     loaded: () => true,
     track: take("track"),
     page: take("page"),
     identify: take("identify"),
-    reset: feed.reset,
+    // Calls made before it come after it, and until then the loader has the id that they have.
+    reset: () => feed.reset(true, attempt(anonymousId)),
     // The loader has no calls of these names: they are `analytics.plugins.intercom.group(…)`, and it binds `this`.
     methods: {
       group(groupId, traits) {

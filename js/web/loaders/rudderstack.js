@@ -29,6 +29,6 @@ export const rudderstack = (settings) => {
     identify: take,
     group: take,
     alias: take,
-    reset: feed.reset,
+    reset: () => feed.reset(),
   };
 };

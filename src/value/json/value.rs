@@ -146,6 +146,10 @@ impl Value for Json {
         value.clone()
     }
 
+    fn field(&self, name: Name) -> Self {
+        self.get(&Json::Array([Json::name(name)].into()))
+    }
+
     fn get_each(&self, plan: &Self, _: usize) -> Vec<Self> {
         let first = |paths: &Json| {
             let mut value = Json::Undefined;
@@ -200,6 +204,38 @@ impl Value for Json {
         leaves.iter_mut().for_each(|(_, value)| *value = value.copy(Unsendable::Omit));
         leaves.retain(|(_, value)| *value != Json::Undefined);
         Json::object(&leaves)
+    }
+
+    fn extend(self, over: &Self) -> Self {
+        let mut entries = self.entries();
+        entries.extend(over.entries());
+        Json::object(&entries)
+    }
+
+    fn width(&self) -> usize {
+        self.entries().iter().filter(|(_, value)| !matches!(value, Json::Undefined | Json::Null)).count()
+    }
+
+    fn longer_than(&self, characters: usize, except: &Self) -> Self {
+        let is_longer = |value: &Json| value.as_str().is_some_and(|text| text.encode_utf16().count() > characters);
+        let found = self.entries().into_iter().find(|(key, value)| key != except && is_longer(value));
+        found.map_or(Json::Undefined, |(key, _)| key)
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        match (self, other) {
+            // The order of keys says nothing.
+            (Json::Object(one), Json::Object(two)) => {
+                one.len() == two.len()
+                    && one
+                        .iter()
+                        .all(|(key, value)| two.iter().any(|(other, found)| key == other && value.equals(found)))
+            }
+            (Json::Array(one), Json::Array(two)) => {
+                one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.equals(two))
+            }
+            _ => self == other,
+        }
     }
 
     fn with(self, key: &Self, value: &Self) -> Self {

@@ -2,22 +2,37 @@
 
 use super::super::handle::{Handle, js};
 use super::super::report::told;
-use super::{Passed, check, presets, step};
-use crate::inspect::web::Inspection;
+use super::{Passed, StepReport, check, presets, step};
+use crate::inspect::web::{Inspection, Said};
 use crate::value::Value;
 use crate::web::actions::Action;
 use crate::web::call::Call;
 use alloc::vec;
 use alloc::vec::Vec;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+/// The number of a notice, and what it is about.
+#[derive(Serialize)]
+struct NoticeReport {
+    notice: usize,
+    subject: Passed,
+}
+
+#[derive(Serialize)]
+struct EventReport<'a> {
+    steps: Vec<StepReport<'a>>,
+    notices: Vec<NoticeReport>,
+}
+
 /// The arguments of `window.Intercom`.
-fn said(call: &Call<Handle>) -> Vec<Passed> {
+fn said(said: &Said<Handle>) -> Vec<Passed> {
+    let call = &said.call;
     let mut said = vec![Handle::name(call.method())];
     match call {
         Call::Boot(payload) | Call::Update(payload) => said.push(*payload),
         Call::TrackEvent { name, metadata } => said.extend([*name, *metadata]),
-        Call::Shutdown => {}
+        Call::ReattachActivator | Call::Shutdown => {}
     }
     said.into_iter().map(Passed::from).collect()
 }
@@ -56,11 +71,22 @@ impl Inspected {
         check(&self.inspection)
     }
 
-    /// What the subscriptions make of an event: a list of `Step`.
+    /// What the subscriptions make of an event: a list of `Step`, and the notices of their calls.
     pub fn inspect(&self, event: &JsValue) -> JsValue {
         js::releasing(|| {
             let steps = self.inspection.inspect(&Handle::from(event));
-            told(&steps.iter().map(|it| step(it, said)).collect::<Vec<_>>())
+            let notices = steps.iter().filter_map(|step| step.call.as_ref()).flat_map(|said| &said.notices);
+            told(&EventReport {
+                notices: notices
+                    .map(|(notice, subject)| NoticeReport { notice: *notice as usize, subject: Passed::from(*subject) })
+                    .collect(),
+                steps: steps.iter().map(|it| step(it, said)).collect(),
+            })
         })
+    }
+
+    /// Another visitor comes.
+    pub fn reset(&self) {
+        js::releasing(|| self.inspection.reset());
     }
 }

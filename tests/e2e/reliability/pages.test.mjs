@@ -192,6 +192,9 @@ siteTest("a second app id that is made before the first is open is refused when 
 
 everyEngine("torn down and created again ten times, it works each time and leaves nothing behind", none, async (site, engine) => {
   const counts = await site.run(async () => {
+    const until = async (holds) => {
+      while (!holds()) await new Promise((done) => setTimeout(done, 10));
+    };
     const own = (window.intercomSettings = { theme_mode: "dark" });
     let restored = 0;
     for (let round = 0; round < 10; round++) {
@@ -199,6 +202,7 @@ everyEngine("torn down and created again ten times, it works each time and leave
       const listeners = new Set();
       const analytics = { on: (name, heard) => listeners.add(heard), off: (name, heard) => listeners.delete(heard) };
       for (const plugin of plugins) await plugin.load({}, analytics);
+      await until(() => window.__widget);
       for (const plugin of plugins) plugin.track({ event: { type: "track", event: `Round ${round}`, properties: {} } });
       for (const plugin of plugins) await plugin.unload({}, analytics);
       for (const plugin of plugins) plugin.track({ event: { type: "track", event: "Too late", properties: {} } });
@@ -225,6 +229,7 @@ siteTest("a loader that lets one action go keeps the others", none, async (site)
   await site.run(async () => {
     const [events, people, companies] = await intercomDestination({ appId: "abc123" });
     for (const plugin of [events, people, companies]) await plugin.load({}, {});
+    while (!window.__widget) await new Promise((done) => setTimeout(done, 10));
     const track = (event) => events.track({ event: { type: "track", event, properties: {} } });
     track("Before");
     await people.unload();

@@ -1,0 +1,114 @@
+//! The states of a session, and how it gets from one to another.
+
+use super::{Found, NEVER, Notice, Output, Place, Session, Skip, looks, report};
+use crate::name::Name;
+use crate::text_enum::text_enum;
+use crate::value::{Value, ValueKind};
+use crate::web::call::Call;
+use alloc::vec::Vec;
+
+text_enum! {
+    /// Where a session is.
+    pub enum State {
+        /// Intercom is not wanted yet.
+        Idle "Idle"
+        /// The widget's script is on its way; calls wait in the stub's queue.
+        Waiting "Waiting"
+        /// The widget hears what is said.
+        Running "Running"
+        /// The widget did not come. Nothing waits, and who the visitor is is remembered.
+        Unavailable "Unavailable"
+        /// The destination is gone.
+        Closed "Closed"
+    }
+}
+
+impl<V: Value> Session<V> {
+    pub(super) fn open(&mut self, copy: &V, found: Found, is_first: bool, out: &mut Vec<Output<V>>) {
+        let page_app_id = copy.field(Name::AppIdOfIntercom);
+        let is_ours = page_app_id.same(&self.config.app.field(Name::AppIdOfIntercom));
+        let mut page = copy.clone();
+        if !is_ours && page_app_id.kind() == ValueKind::String {
+            page = looks(copy);
+            report(Notice::OtherWorkspace, out);
+        }
+        self.set_boot(&page);
+        out.push(Output::SetSettings(self.boot.clone()));
+        if found == Found::Stub {
+            self.state = State::Waiting;
+            if is_first {
+                self.boot(out);
+            }
+            return out.push(Output::InsertScript);
+        }
+        self.state = State::Running;
+        if found == Found::Idle || !is_ours {
+            self.boot(out);
+        }
+        self.say(Call::ReattachActivator, Skip::No, out);
+        self.say(Call::Update(self.boot.clone()), Skip::No, out);
+    }
+
+    pub(super) fn boot(&mut self, out: &mut Vec<Output<V>>) {
+        // It is not counted: the queue is for what events say.
+        out.push(Output::Call(Call::Boot(self.boot.clone()), Skip::No));
+    }
+
+    pub(super) fn set_boot(&mut self, page: &V) {
+        self.boot = V::object(&[]).extend(page).extend(&self.config.app).keep(self.place(Place::Boot));
+    }
+
+    pub(super) fn arrive(&mut self, out: &mut Vec<Output<V>>) {
+        let state = self.state;
+        if !matches!(state, State::Waiting | State::Unavailable) {
+            return;
+        }
+        self.state = State::Running;
+        self.give_up_at = NEVER;
+        self.queued = 0;
+        let is_behind = core::mem::take(&mut self.is_behind);
+        if state == State::Unavailable {
+            self.boot(out);
+        }
+        if (is_behind || state == State::Unavailable) && self.visitor().truthy() {
+            // The picture itself grows on.
+            let visitor = V::object(&[]).extend(self.visitor());
+            self.say(Call::Update(visitor), Skip::No, out);
+        }
+    }
+
+    pub(super) fn give_up(&mut self, out: &mut Vec<Output<V>>) {
+        self.give_up_at = NEVER;
+        if self.state != State::Waiting {
+            return;
+        }
+        self.state = State::Unavailable;
+        self.queued = 0;
+        self.is_behind = false;
+        self.guard.forget();
+        out.push(Output::ClearQueue);
+        report(Notice::WidgetUnavailable, out);
+        // Nobody is there to hear a shutdown.
+        self.change_visitor(out);
+    }
+
+    pub(super) fn close(&mut self, is_last: bool, out: &mut Vec<Output<V>>) {
+        if is_last {
+            match self.state {
+                // The widget must not hear of a visitor of whom the site has taken leave.
+                State::Waiting => out.push(Output::ClearQueue),
+                State::Running => self.say(Call::Shutdown, Skip::No, out),
+                _ => {}
+            }
+            if self.state != State::Idle {
+                out.push(Output::SetSettings(self.page.clone()));
+            }
+        } else {
+            self.change_visitor(out);
+        }
+        self.state = State::Closed;
+        self.forget_visitor();
+        self.give_up_at = NEVER;
+        self.reset = None;
+    }
+}

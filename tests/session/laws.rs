@@ -1,0 +1,326 @@
+//! What holds whatever happens in whatever order. `PROPTEST_CASES` sets how many orders are tried; one that fails is printed, and its seed
+//! is kept in `laws.seeds`, to be tried first from then on.
+
+use crate::page::{Page, track, update};
+use intercom_destination::name::Name;
+use intercom_destination::value::{Value, json::Json};
+use intercom_destination::web::call::Call;
+use intercom_destination::web::session::{QUEUE_LIMIT, Skip, State};
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use serde_json::{Map, json};
+
+#[derive(Clone, Debug)]
+enum Step {
+    /// A user among three, with a trait or the proof of who they are.
+    Identify(u8, Option<(u8, u8)>),
+    Group(u8),
+    Track,
+    Flood,
+    Reset,
+    /// An event that was made before the last reset.
+    Late(bool),
+    Arrive,
+    Fail,
+    Pass(u16),
+    PageUpdates,
+    PageBoots,
+    PageShutsDown,
+    PageHidden,
+    Close,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => (0..3u8, proptest::option::of((0..4u8, 0..3u8))).prop_map(|(user, extra)| Step::Identify(user, extra)),
+        3 => (0..3u8).prop_map(Step::Group),
+        8 => Just(Step::Track),
+        1 => Just(Step::Flood),
+        4 => Just(Step::Reset),
+        4 => any::<bool>().prop_map(Step::Late),
+        2 => Just(Step::Arrive),
+        1 => Just(Step::Fail),
+        4 => (0..12_000u16).prop_map(Step::Pass),
+        1 => Just(Step::PageUpdates),
+        1 => Just(Step::PageBoots),
+        1 => Just(Step::PageShutsDown),
+        1 => Just(Step::PageHidden),
+        1 => Just(Step::Close),
+    ]
+}
+
+/// What a person would write down: who the visitor is, and what they did.
+#[derive(Default)]
+struct Notes {
+    /// The updates of this visitor so far.
+    updates: Vec<Json>,
+    /// Whether the page itself has changed what Intercom knows since it was last told by us from the start.
+    is_meddled: bool,
+    tracked: usize,
+}
+
+impl Notes {
+    fn picture(&self) -> Json {
+        let mut picture = Json::Undefined;
+        for update in &self.updates {
+            let (known, named) = (picture.field(Name::UserId), update.field(Name::UserId));
+            let is_other = known.truthy() && named.truthy() && known != named;
+            picture = if is_other { update.clone() } else { picture.extend(update) };
+        }
+        picture
+    }
+}
+
+fn payload(step: &Step, visitor: usize) -> Json {
+    // Each update says whose it is, so that a stray one is seen.
+    let mut payload = Map::from_iter([("visitor".to_owned(), json!(visitor))]);
+    match step {
+        Step::Identify(user, extra) => {
+            payload.insert("user_id".into(), json!(format!("u-{user}")));
+            match extra {
+                Some((0, value)) => payload.insert("user_hash".into(), json!(format!("h-{user}-{value}"))),
+                Some((1, _)) => payload.insert("name".into(), json!(null)),
+                Some((key, value)) => payload.insert(format!("trait-{key}"), json!(value)),
+                None => None,
+            };
+        }
+        Step::Group(id) => {
+            payload.insert("company".into(), json!({ "company_id": format!("g-{id}") }));
+        }
+        _ => {}
+    }
+    serde_json::Value::Object(payload).into()
+}
+
+struct Run {
+    page: Page,
+    notes: Notes,
+    /// Whether the loader hands in events a moment after it tells of a reset.
+    is_slow: bool,
+    /// A reset whose `shutdown` may still be held; the notes are the last visitor's until it is said.
+    is_held: bool,
+    steps: usize,
+}
+
+impl Run {
+    fn new(is_slow: bool) -> Run {
+        Run { page: Page::open(), notes: Notes::default(), is_slow, is_held: false, steps: 0 }
+    }
+
+    fn next_visitor(&mut self) {
+        if core::mem::take(&mut self.is_held) {
+            self.notes = Notes { tracked: self.notes.tracked, ..Notes::default() };
+        }
+    }
+
+    fn update(&mut self, step: &Step) {
+        self.next_visitor();
+        let payload = payload(step, self.page.visitor);
+        self.notes.updates.push(payload.clone());
+        self.page.say(Call::Update(payload));
+    }
+
+    fn track(&mut self) {
+        self.next_visitor();
+        self.notes.tracked += 1;
+        let name = format!("{} of {}", self.notes.tracked, self.page.visitor);
+        self.page.say(track(&name));
+    }
+
+    fn late(&mut self, is_update: bool) -> Result<(), TestCaseError> {
+        if !self.is_slow || self.page.visitor == 0 || self.page.session.state() == State::Closed {
+            return Ok(());
+        }
+        let last = self.page.visitor - 1;
+        // It is let in for as long as the last visitor's session goes on, and only then.
+        let is_held = self.is_held && self.page.session.deadline() < f64::INFINITY;
+        let admitted = if is_update {
+            let payload = payload(&Step::Track, last);
+            let admitted = self.page.say_late(Call::Update(payload.clone()));
+            if admitted {
+                self.notes.updates.push(payload);
+            }
+            admitted
+        } else {
+            self.notes.tracked += 1;
+            let name = format!("{} of {last}", self.notes.tracked);
+            self.page.say_late(track(&name))
+        };
+        prop_assert!(!admitted || is_held, "an event of a session that is over");
+        Ok(())
+    }
+
+    fn take(&mut self, step: &Step) -> Result<(), TestCaseError> {
+        self.steps += 1;
+        let was = self.page.session.state();
+        let fates = self.page.fates.len();
+        match step {
+            Step::Identify(..) | Step::Group(_) => self.update(step),
+            Step::Track => self.track(),
+            Step::Flood => (0..QUEUE_LIMIT / 3).for_each(|_| self.track()),
+            Step::Late(is_update) => self.late(*is_update)?,
+            Step::Reset => {
+                // Two resets within one hold are one change of visitor.
+                self.page.reset(self.is_slow);
+                self.is_held = true;
+                if !self.is_slow || was == State::Unavailable {
+                    self.next_visitor();
+                }
+            }
+            Step::Arrive => self.page.arrive(),
+            Step::Fail => {
+                if self.page.widget.is_none() {
+                    self.page.input(intercom_destination::web::session::Input::WidgetFailed);
+                }
+            }
+            Step::Pass(millis) => {
+                let deadline = self.page.now + f64::from(*millis);
+                let held = self.is_held;
+                self.page.pass(f64::from(*millis));
+                if held && deadline >= self.page.reset_at + 250.0 {
+                    self.next_visitor();
+                }
+            }
+            Step::PageUpdates => {
+                self.notes.is_meddled = true;
+                self.page.page_calls(update(json!({ "name": "the page's" })));
+            }
+            Step::PageBoots => {
+                self.notes.is_meddled = true;
+                self.page.page_calls(Call::Boot(json!({ "app_id": "abc123" }).into()));
+            }
+            Step::PageShutsDown => {
+                self.notes.updates.clear();
+                self.notes.is_meddled = true;
+                self.page.page_calls(Call::Shutdown);
+            }
+            Step::PageHidden => {
+                self.page.input(intercom_destination::web::session::Input::PageHidden);
+                self.next_visitor();
+            }
+            Step::Close => self.page.close(),
+        }
+        let state = self.page.session.state();
+        if was == State::Waiting && state == State::Unavailable {
+            self.next_visitor();
+        }
+        if was == State::Unavailable && state == State::Running {
+            // Booted and told from the start.
+            self.notes.is_meddled = false;
+        }
+        self.check(step, was, fates)
+    }
+
+    fn check(&self, step: &Step, was: State, fates: usize) -> Result<(), TestCaseError> {
+        let state = self.page.session.state();
+        let said = &self.page.fates[fates..];
+        // An event's call has one fate.
+        if matches!(step, Step::Identify(..) | Step::Group(_) | Step::Track) {
+            prop_assert_eq!(said.len(), usize::from(was != State::Closed));
+        }
+        // No more waits than may.
+        let waiting = self.page.queue.iter().filter(|(is_ours, call)| *is_ours && !matches!(call, Call::Boot(_)));
+        prop_assert!(waiting.count() <= QUEUE_LIMIT);
+        if state == State::Closed {
+            prop_assert!(self.page.queue.iter().all(|(is_ours, _)| !is_ours), "something of ours waits");
+            return Ok(());
+        }
+        if state == State::Unavailable {
+            prop_assert!(self.page.queue.iter().all(|(is_ours, _)| !is_ours), "something of ours waits");
+        }
+        // What is known is what was said.
+        prop_assert_eq!(without_proof(self.page.session.visitor()), without_proof(&self.notes.picture()));
+        let Some(widget) = &self.page.widget else { return Ok(()) };
+        // The widget knows the visitor as we do.
+        if state == State::Running && !self.notes.is_meddled {
+            let expected = Json::from(json!({ "app_id": "abc123" })).extend(self.page.session.visitor());
+            let session = widget.session.clone().unwrap_or(Json::Undefined);
+            prop_assert!(session.equals(&expected), "the widget has {session:?}, not {expected:?}");
+        }
+        Ok(())
+    }
+
+    /// What the widget heard from beginning to end.
+    fn judge(&self) -> Result<(), TestCaseError> {
+        let Some(widget) = &self.page.widget else { return Ok(()) };
+        let mut last = 0;
+        let mut visitor = None;
+        for call in &widget.heard {
+            let whose = match call {
+                Call::Shutdown => {
+                    visitor = None;
+                    continue;
+                }
+                Call::TrackEvent { name, .. } => {
+                    let text = name.text();
+                    let (number, whose) = text.split_once(" of ").expect("a number");
+                    let number: usize = number.parse().expect("a number");
+                    prop_assert!(number > last, "{text} came after {last}");
+                    last = number;
+                    whose.parse().expect("a number")
+                }
+                Call::Update(attributes) => match attributes.field_named("visitor") {
+                    Some(whose) => whose,
+                    None => continue,
+                },
+                _ => continue,
+            };
+            prop_assert!(visitor.is_none_or(|visitor| visitor == whose), "{whose} in the session of {visitor:?}");
+            visitor = Some(whose);
+        }
+        Ok(())
+    }
+}
+
+/// Proofs are carried along, which the notes do not know of.
+fn without_proof(picture: &Json) -> Json {
+    let entries: Vec<_> = picture.entries().into_iter().filter(|(key, _)| key.text() != "user_hash").collect();
+    if entries.is_empty() { Json::Undefined } else { Json::object(&entries) }
+}
+
+trait Tagged {
+    fn field_named(&self, key: &str) -> Option<usize>;
+}
+
+impl Tagged for Json {
+    fn field_named(&self, key: &str) -> Option<usize> {
+        let value = self.get(&Json::Array([Json::string(key)].into()));
+        (value.as_number() >= 0.0).then(|| value.as_number() as usize)
+    }
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    let given = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { given.cases } else { cases };
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session/laws.seeds");
+    let failure_persistence = Some(Box::new(FileFailurePersistence::Direct(seeds)) as _);
+    ProptestConfig { cases, failure_persistence, ..given }
+}
+
+proptest! {
+    #![proptest_config(config(600))]
+
+    #[test]
+    fn the_widget_knows_the_visitor_and_no_one_else(is_slow in any::<bool>(), steps in proptest::collection::vec(step(), 1..80)) {
+        let mut run = Run::new(is_slow);
+        for step in &steps {
+            run.take(step)?;
+        }
+        run.judge()?;
+    }
+
+    #[test]
+    fn what_the_page_says_itself_is_noticed(steps in proptest::collection::vec(step(), 1..40), how in 0..3u8) {
+        let mut run = Run::new(false);
+        for step in steps.iter().filter(|step| !matches!(step, Step::Close)) {
+            run.take(step)?;
+        }
+        run.page.arrive();
+        run.take(&Step::Identify(7, None))?;
+        run.take(&Step::Identify(7, None))?;
+        prop_assert_eq!(run.page.fates.last().unwrap().1, Skip::Repeat);
+        run.take(&[Step::PageUpdates, Step::PageBoots, Step::PageShutsDown][usize::from(how)])?;
+        run.take(&Step::Identify(7, None))?;
+        prop_assert_eq!(run.page.fates.last().unwrap().1, Skip::No);
+    }
+}

@@ -1,0 +1,8 @@
+//! The web session: what it does in each state (`table.rs`, which also keeps `docs/session.md`), in the order of events that went wrong
+//! once (`sequences.rs`), and for any order at all (`laws.rs`).
+#![cfg(not(target_arch = "wasm32"))]
+
+mod laws;
+mod page;
+mod sequences;
+mod table;
