@@ -157,7 +157,7 @@ impl Run {
         match step {
             Step::Identify(..) | Step::Group(_) => self.update(step),
             Step::Track => self.track(),
-            Step::Flood => (0..QUEUE_LIMIT / 3).for_each(|_| self.track()),
+            Step::Flood => (0..QUEUE_LIMIT).for_each(|_| self.track()),
             Step::Late(is_update) => self.late(*is_update)?,
             Step::Reset => {
                 // Two resets within one hold are one change of visitor.

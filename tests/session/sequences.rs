@@ -285,3 +285,27 @@ fn a_user_who_follows_another_without_a_reset_is_the_one_who_leaves() {
     assert!(page.say_late(track("Logged Out")));
     assert_eq!(page.heard().last().unwrap(), r#"trackEvent "Logged Out""#);
 }
+
+#[test]
+fn a_user_who_follows_another_beyond_the_queue_s_end_gets_a_session_of_their_own() {
+    let mut page = Page::open();
+    page.say(update(json!({ "company": { "company_id": "g-1" } })));
+    for number in 0..QUEUE_LIMIT {
+        page.say(track(&format!("Event {number}")));
+    }
+    page.say(update(json!({ "user_id": "u-1" })));
+    page.say(update(json!({ "user_id": "u-2" })));
+    page.arrive();
+    let heard = page.heard();
+    assert_eq!(heard[heard.len() - 3..], ["shutdown", BOOT, r#"update {"user_id":"u-2"}"#]);
+}
+
+#[test]
+fn a_second_reset_knows_who_the_first_was_about_by_what_came_late() {
+    let mut page = Page::open();
+    page.arrive();
+    page.reset(true);
+    assert!(page.say_late(track("Of the first")));
+    page.reset(true);
+    assert!(!page.say_late(track("Of the second")));
+}

@@ -153,7 +153,8 @@ fn dates_without_a_zone_are_utc() {
         assert!(Handle::string(text).millis().is_nan(), "{text}");
     }
     assert_eq!(handle("new Date(1577934245678)").millis(), LATER + 678.0);
-    for other in ["new Date(NaN)", "5", "null", "[2020]", "{ valueOf: () => 5 }", "{ [Symbol.toStringTag]: 'Date' }"] {
+    assert_eq!(handle("5").millis(), 5000.0);
+    for other in ["new Date(NaN)", "null", "[2020]", "{ valueOf: () => 5 }", "{ [Symbol.toStringTag]: 'Date' }"] {
         assert!(handle(other).millis().is_nan(), "{other}");
     }
     assert!(handle("Object.assign(new Date(5), { valueOf() { throw 1 } })").millis().is_nan());

@@ -188,6 +188,8 @@ pub struct Session<V> {
     queued: usize,
     /// Whether an update found the queue full, so that the widget has to be told the visitor once more.
     is_behind: bool,
+    /// Whether one of those named another user than the one before, of whom the widget knows nothing then.
+    is_other_behind: bool,
     /// When to give up the widget.
     give_up_at: Millis,
 }
@@ -207,6 +209,7 @@ impl<V: Value> Session<V> {
             reset: None,
             queued: 0,
             is_behind: false,
+            is_other_behind: false,
             give_up_at: NEVER,
         }
     }
@@ -295,6 +298,7 @@ impl<V: Value> Session<V> {
             notice::of_update(&payload, &self.visitor, out);
             // The visitor outlives what they did: all that is known of them is said when the widget comes.
             self.is_behind |= self.is_full();
+            self.is_other_behind |= self.is_full() && subject == Subject::Other;
             self.room()
         };
         self.say(Call::Update(payload), skip, out);
@@ -343,6 +347,7 @@ impl<V: Value> Session<V> {
         self.visitor.forget();
         self.guard.forget();
         self.is_behind = false;
+        self.is_other_behind = false;
     }
 }
 

@@ -47,9 +47,9 @@ impl<V: Value> Session<V> {
                     return false;
                 }
                 reset.last = id.keep(place);
-                return true;
+            } else {
+                self.change_visitor(out);
             }
-            self.change_visitor(out);
         }
         self.visitor.is_id_known = true;
         self.visitor.anonymous_id = id.keep(self.place(Place::AnonymousId));

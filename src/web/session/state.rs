@@ -67,6 +67,10 @@ impl<V: Value> Session<V> {
         self.give_up_at = NEVER;
         self.queued = 0;
         let is_behind = core::mem::take(&mut self.is_behind);
+        if core::mem::take(&mut self.is_other_behind) {
+            self.say(Call::Shutdown, Skip::No, out);
+            self.boot(out);
+        }
         if state == State::Unavailable {
             self.boot(out);
         }
@@ -85,6 +89,7 @@ impl<V: Value> Session<V> {
         self.state = State::Unavailable;
         self.queued = 0;
         self.is_behind = false;
+        self.is_other_behind = false;
         self.guard.forget();
         out.push(Output::ClearQueue);
         report(Notice::WidgetUnavailable, out);
