@@ -8,21 +8,22 @@ const SETTLED = Math.min(20_000, EVENTS / 2);
 const STEP = EVENTS / 20;
 const MOST_GROWTH = 1.05;
 
-// It counts, and keeps nothing.
+// It counts, and keeps nothing. It may run more than once on a page.
 const widget = {
-  body: `
-  window.seen = { trackEvent: 0, update: 0, outOfOrder: 0, last: -1 };
+  body: `(() => {
+  window.seen = { trackEvent: 0, update: 0, shutdown: 0, outOfOrder: 0, last: -1 };
   const waiting = window.Intercom.q;
   window.Intercom = (method, first, second) => {
     if (!(method in seen)) return;
     seen[method] += 1;
-    const number = method === "trackEvent" ? second.number : first.number ?? first.company.number;
+    const number = method === "trackEvent" ? second.number : first?.number ?? first?.company?.number;
     if (number !== seen.last + 1) seen.outOfOrder += 1;
     seen.last = number;
   };
   waiting.forEach((args) => Intercom(...args));
   window.__widget = {};
-  window.__calls = [];`,
+  window.__calls = [];
+})()`,
 };
 
 const number = { "@path": "$.number" };
@@ -175,6 +176,68 @@ siteTest(
       seconds: Math.round(took / 1000),
     });
     assert.deepEqual({ sent, delivered, outOfOrder: seen.outOfOrder }, { sent: EVENTS, delivered: EVENTS, outOfOrder: 0 });
+    assert.ok(growth < MOST_GROWTH, `the heap grew by ${((growth - 1) * 100).toFixed(1)} %`);
+  },
+);
+
+// A stub each time, a widget that comes a moment later, one visitor after the other, and then the destination goes.
+siteTest(
+  `${EVENTS.toLocaleString("en")} events of many visitors, queued, reset and closed in between: the heap is flat`,
+  { way: "none", widget, timeout: 1_800_000 },
+  async (site) => {
+    await site.run(() => {
+      window.totals = { sent: 0, heard: 0, shutdown: 0 };
+      window.goOn = async (count) => {
+        document.querySelectorAll('script[src*="widget.intercom.io"]').forEach((script) => script.remove());
+        window.Intercom = undefined;
+        window.seen = undefined;
+        const listeners = new Set();
+        const loader = {
+          on: (_name, heard) => listeners.add(heard),
+          off: (_name, heard) => listeners.delete(heard),
+          user: () => ({ anonymousId: () => `a-${visitor}` }),
+        };
+        let visitor = 0;
+        const plugins = await intercomDestination({ appId: "abc123" });
+        for (const plugin of plugins) await plugin.load({}, loader);
+        for (let i = 0; i < count; i++) {
+          const common = { anonymousId: `a-${visitor}`, timestamp: new Date(), context: {}, integrations: {} };
+          const event =
+            i % 4 === 0
+              ? { type: "identify", userId: `u-${visitor}`, traits: { name: `Name ${i}`, list: [i] }, ...common }
+              : { type: "track", event: `Event ${i}`, properties: { i, nested: { i } }, ...common };
+          for (const plugin of plugins) plugin[event.type]({ event });
+          if (i % 50 === 49) {
+            visitor++;
+            listeners.forEach((heard) => heard());
+          }
+          if (i % 100 === 99) {
+            while (!window.seen) await new Promise((done) => setTimeout(done, 5));
+            await new Promise((done) => setTimeout(done));
+          }
+        }
+        for (const plugin of plugins) await plugin.unload({}, loader);
+        totals.sent += count;
+        totals.heard += seen.trackEvent + seen.update;
+        totals.shutdown += seen.shutdown;
+        return totals.sent;
+      };
+    });
+    const devtools = await site.page.context().newCDPSession(site.page);
+    const heaps = [];
+    let sent = 0;
+    while (sent < EVENTS) {
+      sent = await site.run((count) => goOn(count), STEP);
+      for (let i = 0; i < 3; i++) await devtools.send("HeapProfiler.collectGarbage");
+      if (sent >= SETTLED) heaps.push((await devtools.send("Runtime.getHeapUsage")).usedSize);
+    }
+    const { heard, shutdown } = await site.run(() => totals);
+    console.log(`heap (KB): ${heaps.map((size) => Math.round(size / 1024)).join(" ")}`);
+    tally("soak with resets", { sent, heard, shutdowns: shutdown, lost: sent - heard });
+    assert.equal(heard, sent);
+    // One for each visitor: the last one of a round leaves with the destination.
+    assert.equal(shutdown, (STEP / 50 + 1) * (EVENTS / STEP) - EVENTS / STEP);
+    const growth = Math.max(...heaps) / heaps[0];
     assert.ok(growth < MOST_GROWTH, `the heap grew by ${((growth - 1) * 100).toFixed(1)} %`);
   },
 );
