@@ -9,19 +9,19 @@ const keysOf = (path) =>
     .filter((key) => key)
     .map((key) => key.replace(/["']/g, ""));
 
-let way = [],
-  wayName = "";
+let parent = [],
+  parentName = "";
 
-/** The keys of a mapping path; with the last one by itself and the way to it, the same object as of the path before if it is equal. */
+/** The keys of a mapping path; with the last one by itself and those before it, the same object as of the path before if it is equal. */
 export const path = (text) => {
   const keys = keysOf(value(text).replace("$.", ""));
   const own = keys.slice(0, -1);
   const name = own.join(".");
-  if (name !== wayName) {
-    way = own;
-    wayName = name;
+  if (name !== parentName) {
+    parent = own;
+    parentName = name;
   }
-  keys.way = way;
+  keys.parent = parent;
   keys.last = keys[own.length];
   return add(keys);
 };

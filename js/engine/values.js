@@ -147,7 +147,7 @@ export const string = (at, length) => addKey(decode(at, length));
 
 const own = (value, key) => value && (hasOwnProperty.call(value, key) ? value[key] : undefined);
 
-/** What stands at the end of `keys`; of a way that cannot be read, nothing. */
+/** What stands at the end of `keys`; where one of them cannot be read, nothing. */
 export const follow = (value, keys) => {
   try {
     for (let i = 0; value && i < keys.length; i++) value = own(value, keys[i]);
@@ -161,12 +161,12 @@ export const get = (handle, path) => add(follow(heap[handle >>> 5], heap[path >>
 export const get_each = (handle, plan, at) => {
   const value = heap[handle >>> 5];
   let to = at >>> 2;
-  let way, base;
+  let parent, base;
   for (const paths of heap[plan >>> 5]) {
     let found;
     for (let i = 0; i < paths.length && found == null; i++) {
       const path = paths[i];
-      if (way !== path.way) base = follow(value, (way = path.way));
+      if (parent !== path.parent) base = follow(value, (parent = path.parent));
       try {
         found = path.length ? own(base, path.last) : base;
       } catch {
@@ -191,7 +191,7 @@ export const field = (handle, name) => add(read(value(handle), value(name)));
 let list;
 
 /** Writes handles to `at` if there is room for them, else keeps them for `list_read`; gives their number. */
-const hand = (handles, at, room) => {
+const writeHandles = (handles, at, room) => {
   const { length } = (list = handles);
   if (length <= room) list_read(at);
   return length;
@@ -218,7 +218,7 @@ export const entries = (handle, at, room) => {
       handles.push(addKey(key), add(part));
     }
   } catch {}
-  return hand(handles, at, room);
+  return writeHandles(handles, at, room);
 };
 
 /** An array's items. */
@@ -228,7 +228,7 @@ export const items = (handle, at, room) => {
   try {
     for (let i = 0; i < value.length && i < MOST; i++) handles.push(add(read(value, i)));
   } catch {}
-  return hand(handles, at, room);
+  return writeHandles(handles, at, room);
 };
 
 /** The values of as many handles as the memory has at `at`. */

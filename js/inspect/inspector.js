@@ -19,16 +19,16 @@ let owner, compiled;
 let depth = 0;
 
 /**
- * Runs `step` on the compiled settings of `who`. Those of one inspector are kept: what is compiled last must be let go of
+ * Runs `step` on the compiled settings of `inspected`. Those of one inspector are kept: what is compiled last must be let go of
  * first, and nobody says when an inspector is not needed any more.
  */
-const withCompiled = (who, step) => {
+const withCompiled = (inspected, step) => {
   const isNested = depth++ > 0;
   try {
-    if (owner === who && compiled) return step(compiled);
+    if (owner === inspected && compiled) return step(compiled);
     if (isNested) {
       // A getter of an event, or of settings, inspects something else.
-      const passing = new Inspection(who.settings);
+      const passing = new Inspection(inspected.settings);
       try {
         return step(passing);
       } finally {
@@ -37,8 +37,8 @@ const withCompiled = (who, step) => {
     }
     compiled?.free();
     compiled = undefined;
-    owner = who;
-    compiled = new Inspection(who.settings);
+    owner = inspected;
+    compiled = new Inspection(inspected.settings);
     return step(compiled);
   } catch (error) {
     // What trapped is not entered again.
@@ -87,14 +87,14 @@ const snapshot = (settings) => {
 
 export const createInspector = async (settings) => {
   await start();
-  const who = { settings: snapshot(settings) };
+  const inspected = { settings: snapshot(settings) };
   let check;
   try {
-    check = withCompiled(who, (inspection) => inspection.check());
+    check = withCompiled(inspected, (inspection) => inspection.check());
   } catch (error) {
     check = { usable: false, problems: [engineFault(error)], subscriptions: [], liquid: false };
   }
-  checkInPage(check, who.settings);
+  checkInPage(check, inspected.settings);
   if (check.liquid) {
     await loadLiquid().catch((error) => check.problems.push(fault("liquid_unavailable", `Mappings with @liquid fail: ${error?.message}`)));
   }
@@ -108,7 +108,7 @@ export const createInspector = async (settings) => {
     }
     if (!check.usable) return report;
     try {
-      const { steps, notices } = withCompiled(who, (inspection) => inspection.inspect(event));
+      const { steps, notices } = withCompiled(inspected, (inspection) => inspection.inspect(event));
       report.steps = steps;
       report.calls = report.steps.flatMap(({ call }) => (call ? [call] : []));
       problems.push(...report.steps.flatMap((step) => step.problems));
@@ -122,7 +122,7 @@ export const createInspector = async (settings) => {
     return report;
   };
 
-  return { check, inspect, reset: () => withCompiled(who, (inspection) => inspection.reset()) };
+  return { check, inspect, reset: () => withCompiled(inspected, (inspection) => inspection.reset()) };
 };
 
 export const presets = async () => {

@@ -126,11 +126,11 @@ export const createDestination = (settings) => {
   const connect = async () => {
     isReady = isOpen = false;
     wasm = undefined;
-    const mine = running(options);
-    const { exports, sites } = await mine;
+    const instance = running(options);
+    const { exports, sites } = await instance;
     if (isOver) return;
     // It may have trapped while this was waiting.
-    if (mine !== engine) return connect();
+    if (instance !== engine) return connect();
     const faults = [];
     site.report = (isWarning, code, sentence) => (isWarning ? report(code, sentence) : faults.push([code, sentence]));
     id = sites.push(site) - 1;
@@ -157,10 +157,10 @@ export const createDestination = (settings) => {
   const run = (action, event) => {
     if (typeof event !== "object" || !event) return report("event_unreadable", "An event that is no object is skipped");
     messenger.look();
-    enter(() => (settings.debug ? runAloud(action, event) : wasm.handle(id, action, host.add(event))));
+    enter(() => (settings.debug ? runWithLog(action, event) : wasm.handle(id, action, host.add(event))));
   };
 
-  const runAloud = (action, event) => {
+  const runWithLog = (action, event) => {
     const outer = site.heed;
     const made = [];
     site.heed = (words, skip) => made.push(skip ? [...words, skipped(skip)] : words);
