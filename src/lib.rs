@@ -4,6 +4,7 @@
 //! [`web::call::Call`]s to make. It knows no JavaScript: everything is generic over [`value::Value`], which is a
 //! handle to a JavaScript value in the browser and [`value::json::Json`] on the host. Only `wasm` sees JavaScript.
 #![no_std]
+#![warn(unreachable_pub)]
 
 extern crate alloc;
 #[cfg(not(target_os = "none"))]

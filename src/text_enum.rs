@@ -33,23 +33,23 @@ macro_rules! text_enum {
         #[allow(dead_code)]
         impl $Enum {
             /// Every variant, in the order of their numbers.
-            pub const ALL: &[$Enum] = &[$($(#[cfg($when)])? $Enum::$Variant),*];
+            $visibility const ALL: &[$Enum] = &[$($(#[cfg($when)])? $Enum::$Variant),*];
 
             /// The text of each, a line each, in the order of their numbers.
-            pub const TEXTS: &str = $crate::text_enum::lines!($($(#[cfg($when)])? $text),*);
+            $visibility const TEXTS: &str = $crate::text_enum::lines!($($(#[cfg($when)])? $text),*);
 
             /// What it stands for.
-            pub fn text(self) -> &'static str {
+            $visibility fn text(self) -> &'static str {
                 $crate::text_enum::line($Enum::TEXTS, self as usize)
             }
 
             /// The one that stands for `text`.
-            pub fn from_text(text: &str) -> Option<$Enum> {
+            $visibility fn from_text(text: &str) -> Option<$Enum> {
                 $Enum::from_number($crate::text_enum::position($Enum::TEXTS, text))
             }
 
             /// The one with that number, which the compiler turns into one comparison where a lookup in `ALL` costs a table.
-            pub fn from_number(number: usize) -> Option<$Enum> {
+            $visibility fn from_number(number: usize) -> Option<$Enum> {
                 $(
                     $(#[cfg($when)])?
                     if number == $Enum::$Variant as usize {

@@ -38,7 +38,7 @@ impl Found {
 }
 
 /// The entries of an object that are single values. Null stays: it clears an attribute.
-pub fn attributes<V: Value>(object: &Payload<V>, field: &str, report: &mut Report) -> Fields {
+pub(super) fn attributes<V: Value>(object: &Payload<V>, field: &str, report: &mut Report) -> Fields {
     let mut out = Fields::new();
     let mut found = Found::default();
     for (key, value) in object.children().iter() {
@@ -58,7 +58,7 @@ pub fn attributes<V: Value>(object: &Payload<V>, field: &str, report: &mut Repor
 }
 
 /// The entries of an object that are single values, rich links or prices, under keys that Intercom takes.
-pub fn metadata<V: Value>(object: &Payload<V>, field: &str, report: &mut Report) -> Fields {
+pub(super) fn metadata<V: Value>(object: &Payload<V>, field: &str, report: &mut Report) -> Fields {
     let mut out = Fields::new();
     let mut found = Found::default();
     let mut taken = BTreeSet::new();

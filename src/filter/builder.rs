@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Items one after the other, of which some become one.
-pub trait FilterBuilder: Default {
+pub(super) trait FilterBuilder: Default {
     /// How much there is.
     fn len(&self) -> usize;
     /// Adds a condition as an item of a list at `depth`.
@@ -19,7 +19,7 @@ pub trait FilterBuilder: Default {
 
 /// What joins the items of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Conjunction {
+pub(super) enum Conjunction {
     /// All of them have to match.
     And,
     /// One of them has to match.
@@ -27,7 +27,7 @@ pub enum Conjunction {
 }
 
 /// A condition as it was written.
-pub struct Comparison<'a> {
+pub(super) struct Comparison<'a> {
     pub root: Root,
     /// The keys to follow from the root, with one separator or more between them.
     pub keys: &'a str,
@@ -43,7 +43,7 @@ pub struct Comparison<'a> {
 
 impl Comparison<'_> {
     /// Calls `add` with each of the keys.
-    pub fn each_key(&self, mut add: impl FnMut(&str)) {
+    pub(super) fn each_key(&self, mut add: impl FnMut(&str)) {
         let mut start = 0;
         let mut end = 0;
         while end <= self.keys.len() {
@@ -58,7 +58,7 @@ impl Comparison<'_> {
     }
 }
 
-pub fn is_separator(byte: u8) -> bool {
+pub(super) fn is_separator(byte: u8) -> bool {
     matches!(byte, b'.' | b'[' | b']')
 }
 

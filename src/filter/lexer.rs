@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 const LENGTH: usize = 100_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum TokenKind {
+pub(super) enum TokenKind {
     True,
     False,
     Null,
@@ -71,7 +71,7 @@ struct Token {
 
 /// The tokens of a filter, by their numbers. The end is the last one.
 #[derive(Default)]
-pub struct Tokens {
+pub(super) struct Tokens {
     /// The texts of all tokens one after the other, so that a word, a dot and a word are a path already.
     text: String,
     list: Vec<Token>,
@@ -79,26 +79,26 @@ pub struct Tokens {
 
 impl Tokens {
     #[inline(never)]
-    pub fn kind(&self, token: usize) -> TokenKind {
+    pub(super) fn kind(&self, token: usize) -> TokenKind {
         self.list.get(token).map_or(TokenKind::End, |token| token.kind)
     }
 
     #[inline(never)]
-    pub fn at(&self, token: usize) -> usize {
+    pub(super) fn at(&self, token: usize) -> usize {
         self.list.get(token).map_or(0, |token| token.at)
     }
 
-    pub fn text(&self, token: usize) -> &str {
+    pub(super) fn text(&self, token: usize) -> &str {
         self.list.get(token).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
     }
 
-    pub fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.list.len() - 1
     }
 }
 
 /// Reads the tokens of `source`; nothing comes of it where there is a fault.
-pub fn read(source: &str, tokens: &mut Tokens, report: &mut Report) -> Option<()> {
+pub(super) fn read(source: &str, tokens: &mut Tokens, report: &mut Report) -> Option<()> {
     let mut lexer = Lexer { source, text: &mut tokens.text, report, from: 0, at: 0 };
     loop {
         while matches!(lexer.peek(), b' ' | b'\t' | b'\n') {

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 pub const DEPTH: usize = 64;
 
 /// What the filter `text` comes to, or nothing where it has a fault.
-pub fn parse<T: FilterBuilder>(text: &str, errors: &mut Vec<Error>) -> Option<T> {
+pub(super) fn parse<T: FilterBuilder>(text: &str, errors: &mut Vec<Error>) -> Option<T> {
     let report = Report { source: text, errors, warnings: 0 };
     let tokens = Tokens::default();
     let mut parser = Parser { tokens, next: 0, report, depth: 0, ignoring: false, target: T::default() };

@@ -10,7 +10,7 @@ const WARNINGS: usize = 16;
 /// As many characters of a filter as a sentence repeats.
 const FOUND: usize = 40;
 
-pub struct Report<'a> {
+pub(super) struct Report<'a> {
     pub source: &'a str,
     pub errors: &'a mut Vec<Error>,
     pub warnings: usize,
@@ -19,7 +19,7 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// Adds what is wrong at the byte `at`, where `found` stands.
     #[inline(never)]
-    pub fn push(&mut self, kind: ErrorKind, at: usize, found: &str) {
+    pub(super) fn push(&mut self, kind: ErrorKind, at: usize, found: &str) {
         if kind.is_warning() {
             self.warnings += 1;
             if self.warnings > WARNINGS {
@@ -51,6 +51,6 @@ fn characters(text: &str, bytes: usize, most: usize) -> (usize, usize) {
 }
 
 /// Whether this is not the first byte of a character.
-pub fn is_continuation(byte: u8) -> bool {
+pub(super) fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
 }

@@ -17,7 +17,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Where the compiler is, and what it found.
-pub struct Compiler<'a, V> {
+pub(super) struct Compiler<'a, V> {
     errors: &'a mut Vec<Error>,
     /// The keys that lead here.
     pub keys: Vec<V>,
@@ -34,19 +34,19 @@ pub struct Compiler<'a, V> {
 }
 
 /// A fault that has been reported: [`Compiler::last_fault`] is the node that fails as it says.
-pub struct Fault;
+pub(super) struct Fault;
 
 /// A compiled directive, unless the fault that was reported last leaves nothing to compile.
-pub type Compiled<V> = Result<Box<Node<V>>, Fault>;
+pub(super) type Compiled<V> = Result<Box<Node<V>>, Fault>;
 
 /// The options of a directive, as they were written and compiled.
-pub struct Options<V> {
+pub(super) struct Options<V> {
     written: Vec<(V, V)>,
     nodes: Vec<(Option<Name>, Box<Node<V>>)>,
 }
 
 impl<'a, V: Value> Compiler<'a, V> {
-    pub fn new(errors: &'a mut Vec<Error>) -> Self {
+    pub(super) fn new(errors: &'a mut Vec<Error>) -> Self {
         Compiler {
             errors,
             keys: Vec::new(),
@@ -60,25 +60,25 @@ impl<'a, V: Value> Compiler<'a, V> {
     }
 
     /// Whether the mapping can be used at all.
-    pub fn is_usable(&self) -> bool {
+    pub(super) fn is_usable(&self) -> bool {
         !self.broken && !self.too_deep
     }
 
     /// Reports a fault that Segment finds only at the events that get here.
-    pub fn fails(&mut self, kind: ErrorKind, found: V) -> Fault {
+    pub(super) fn fails(&mut self, kind: ErrorKind, found: V) -> Fault {
         self.errors.push(Error::new(kind, Part::Mapping { keys: texts(&self.keys) }, &found.text()));
         self.last = (kind, V::array(&self.keys), found);
         Fault
     }
 
     /// Reports a fault that Segment's check finds, where it looks.
-    pub fn invalid(&mut self, kind: ErrorKind, found: V) -> Fault {
+    pub(super) fn invalid(&mut self, kind: ErrorKind, found: V) -> Fault {
         self.broken |= self.strict;
         self.fails(kind, found)
     }
 
     /// [`Compiler::fails`] for the option called `name`.
-    pub fn fails_at(&mut self, name: Name, kind: ErrorKind, value: &V) -> Fault {
+    pub(super) fn fails_at(&mut self, name: Name, kind: ErrorKind, value: &V) -> Fault {
         self.keys.push(V::name(name));
         let fault = self.fails(kind, shown(kind, value));
         self.keys.pop();
@@ -86,7 +86,7 @@ impl<'a, V: Value> Compiler<'a, V> {
     }
 
     /// The last fault as a node, when one was reported.
-    pub fn last_fault(&self) -> Box<Node<V>> {
+    pub(super) fn last_fault(&self) -> Box<Node<V>> {
         let (fault, keys, found) = self.last.clone();
         let mut node = Node::new(Op::Fail, found);
         node.fault = fault;
@@ -95,7 +95,7 @@ impl<'a, V: Value> Compiler<'a, V> {
     }
 
     /// The value at `key`, compiled.
-    pub fn child(&mut self, key: V, value: &V) -> Box<Node<V>> {
+    pub(super) fn child(&mut self, key: V, value: &V) -> Box<Node<V>> {
         self.keys.push(key);
         let node = self.node(value);
         self.keys.pop();
@@ -103,7 +103,7 @@ impl<'a, V: Value> Compiler<'a, V> {
     }
 
     /// Any value of a mapping, compiled.
-    pub fn node(&mut self, value: &V) -> Box<Node<V>> {
+    pub(super) fn node(&mut self, value: &V) -> Box<Node<V>> {
         if self.too_deep {
             return Node::undefined();
         }
@@ -179,7 +179,7 @@ impl<'a, V: Value> Compiler<'a, V> {
     }
 
     /// Checks the argument of a directive, or an option's value.
-    pub fn check(&mut self, rule: &Rule, value: &V) -> Result<(), Fault> {
+    pub(super) fn check(&mut self, rule: &Rule, value: &V) -> Result<(), Fault> {
         if rule.when == When::Check && !self.strict || rule.accepts(value) {
             return Ok(());
         }
@@ -194,7 +194,7 @@ impl<'a, V: Value> Compiler<'a, V> {
 
     /// An argument that is an object of options: each compiled, but for the one `apart`, and all checked by those `rules` that do not
     /// wait for an event.
-    pub fn options(&mut self, argument: &V, rules: &[Rule], apart: Option<Name>) -> Result<Options<V>, Fault> {
+    pub(super) fn options(&mut self, argument: &V, rules: &[Rule], apart: Option<Name>) -> Result<Options<V>, Fault> {
         self.check(&OPTIONS, argument)?;
         let mut options = Options { written: argument.entries(), nodes: Vec::new() };
         for (key, value) in &options.written {
@@ -211,7 +211,7 @@ impl<'a, V: Value> Compiler<'a, V> {
     }
 
     /// Goes through the rules of a stage, up to the first that is broken.
-    pub fn check_options(&mut self, options: &Options<V>, rules: &[Rule], stage: Stage) -> Result<(), Fault> {
+    pub(super) fn check_options(&mut self, options: &Options<V>, rules: &[Rule], stage: Stage) -> Result<(), Fault> {
         for rule in rules {
             if let Some(name) = rule.option
                 && (rule.when == When::Event) == (stage == Stage::Event)
@@ -227,7 +227,7 @@ const OPTIONS: Rule = argument(When::Always, OBJECT, ErrorKind::MappingObject);
 
 /// Which rules are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub(super) enum Stage {
     /// Those of Segment's check.
     Load,
     /// Those whose fault Segment finds at the events that get there.
@@ -236,7 +236,7 @@ pub enum Stage {
 
 impl<V: Value> Options<V> {
     /// The option called `name` as it was written, undefined when there is none.
-    pub fn written(&self, name: Name) -> V {
+    pub(super) fn written(&self, name: Name) -> V {
         for (key, value) in &self.written {
             if key.as_name() == Some(name) {
                 return value.clone();
@@ -246,7 +246,7 @@ impl<V: Value> Options<V> {
     }
 
     /// The option called `name`, compiled. Each is taken once.
-    pub fn take(&mut self, name: Name) -> Box<Node<V>> {
+    pub(super) fn take(&mut self, name: Name) -> Box<Node<V>> {
         match self.nodes.iter().position(|(known, _)| *known == Some(name)) {
             Some(at) => self.nodes.swap_remove(at).1,
             None => Node::undefined(),
@@ -255,7 +255,7 @@ impl<V: Value> Options<V> {
 }
 
 /// Keys as an error carries them; those of arrays are numbers.
-pub fn texts<V: Value>(keys: &[V]) -> Vec<String> {
+pub(super) fn texts<V: Value>(keys: &[V]) -> Vec<String> {
     let mut texts = Vec::new();
     for key in keys {
         texts.push(V::concat(core::slice::from_ref(key)).text());
@@ -264,7 +264,7 @@ pub fn texts<V: Value>(keys: &[V]) -> Vec<String> {
 }
 
 /// What a fault shows of a value: never the value, unless it is a word where words are expected.
-pub fn shown<V: Value>(fault: ErrorKind, value: &V) -> V {
+pub(super) fn shown<V: Value>(fault: ErrorKind, value: &V) -> V {
     match fault {
         ErrorKind::MappingLength | ErrorKind::MappingMissing => V::undefined(),
         ErrorKind::MappingCase

@@ -7,13 +7,13 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 /// The first thing that failed for an event. What is resolved after it means nothing.
-pub type Failure = Option<Error>;
+pub(super) type Failure = Option<Error>;
 
 /// What a directive's node gives for a payload.
-pub type Resolve<V> = fn(&Node<V>, &V, &mut Failure) -> Payload<V>;
+pub(super) type Resolve<V> = fn(&Node<V>, &V, &mut Failure) -> Payload<V>;
 
 /// What a node does.
-pub enum Op<V> {
+pub(super) enum Op<V> {
     /// Gives `value`, which no event changes.
     Constant,
     /// An object of the children, in which something depends on the event. `value` is the plan of their paths.
@@ -32,7 +32,7 @@ pub enum Op<V> {
 
 /// One compiled value of a mapping. All are of one shape, and are handed on as pointers, which costs visitors
 /// fewer bytes than a type for each directive.
-pub struct Node<V> {
+pub(super) struct Node<V> {
     pub op: Op<V>,
     /// Whether the object or array around this path reads it, together with all others.
     pub planned: bool,
@@ -45,7 +45,7 @@ pub struct Node<V> {
 
 impl<V: Value> Node<V> {
     #[inline(never)]
-    pub fn new(op: Op<V>, value: V) -> Box<Self> {
+    pub(super) fn new(op: Op<V>, value: V) -> Box<Self> {
         Box::new(Node {
             op,
             planned: false,
@@ -56,21 +56,21 @@ impl<V: Value> Node<V> {
         })
     }
 
-    pub fn constant(value: V) -> Box<Self> {
+    pub(super) fn constant(value: V) -> Box<Self> {
         Node::new(Op::Constant, value)
     }
 
-    pub fn undefined() -> Box<Self> {
+    pub(super) fn undefined() -> Box<Self> {
         Node::constant(V::undefined())
     }
 
     /// A node of a directive, without children.
-    pub fn directive(resolve: Resolve<V>) -> Box<Self> {
+    pub(super) fn directive(resolve: Resolve<V>) -> Box<Self> {
         Node::new(Op::Directive(resolve), V::undefined())
     }
 
     /// Collects the paths of the children, which are read in one step: `value` is what [`Value::get_each`] takes.
-    pub fn plan(&mut self) {
+    pub(super) fn plan(&mut self) {
         let mut plan = Vec::new();
         for (_, child) in &mut self.children {
             let mut paths = Vec::from([child.value.clone()]);
@@ -88,18 +88,18 @@ impl<V: Value> Node<V> {
     }
 
     /// Adds a child without a key.
-    pub fn add(&mut self, child: Box<Node<V>>) {
+    pub(super) fn add(&mut self, child: Box<Node<V>>) {
         self.children.push((V::undefined(), child));
     }
 
     /// This node with a child more.
-    pub fn with(mut self: Box<Self>, child: Box<Node<V>>) -> Box<Self> {
+    pub(super) fn with(mut self: Box<Self>, child: Box<Node<V>>) -> Box<Self> {
         self.add(child);
         self
     }
 
     /// The child added at that index.
-    pub fn child(&self, index: usize) -> &Node<V> {
+    pub(super) fn child(&self, index: usize) -> &Node<V> {
         &self.children[index].1
     }
 }

@@ -17,7 +17,7 @@ pub enum Payload<V> {
 
 /// How a tree is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// As it is: undefined properties stay, and objects of the event are not copied.
     Raw,
     /// As it is, but every null property undefined, also those of objects in it, but not those of objects in arrays.

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 impl<V: Value> Node<V> {
     /// The value for `payload`: the event, or what `@arrayPath` and `@transform` put in its place.
-    pub fn resolve(&self, payload: &V, failure: &mut Failure) -> Payload<V> {
+    pub(super) fn resolve(&self, payload: &V, failure: &mut Failure) -> Payload<V> {
         match self.op {
             Op::Constant => Payload::Leaf(self.value.clone()),
             Op::Object => Payload::Built(ValueKind::Object, self.resolve_children(payload, failure)),
@@ -42,12 +42,12 @@ impl<V: Value> Node<V> {
     }
 
     /// As [`Node::resolve`], as one value.
-    pub fn resolve_raw(&self, payload: &V, failure: &mut Failure) -> V {
+    pub(super) fn resolve_raw(&self, payload: &V, failure: &mut Failure) -> V {
         self.resolve(payload, failure).build(Mode::Raw)
     }
 
     /// What the child gives, which must be a string; fails and gives nothing when it is none.
-    pub fn resolve_text(&self, index: usize, payload: &V, failure: &mut Failure) -> Option<V> {
+    pub(super) fn resolve_text(&self, index: usize, payload: &V, failure: &mut Failure) -> Option<V> {
         let text = self.child(index).resolve_raw(payload, failure);
         if text.kind() == ValueKind::String {
             return Some(text);
@@ -57,7 +57,7 @@ impl<V: Value> Node<V> {
     }
 
     /// Fails as this node does, where `found` stands.
-    pub fn fail(&self, found: V, failure: &mut Failure) {
+    pub(super) fn fail(&self, found: V, failure: &mut Failure) {
         if failure.is_none() {
             let part = Part::Payload { keys: texts(&self.keys.items()) };
             *failure = Some(Error::new(self.fault, part, &found.text()));
@@ -67,7 +67,7 @@ impl<V: Value> Node<V> {
 
 /// What a whole mapping is resolved on: an object, an empty one where there is nothing. For anything else `transform` fails, or the
 /// event where there is none.
-pub fn payload<V: Value>(value: &V, transform: Option<&Node<V>>, failure: &mut Failure) -> V {
+pub(super) fn payload<V: Value>(value: &V, transform: Option<&Node<V>>, failure: &mut Failure) -> V {
     match value.kind() {
         ValueKind::Object => return value.clone(),
         ValueKind::Undefined => {}

@@ -9,7 +9,7 @@ use alloc::boxed::Box;
 
 impl<V: Value> Compiler<'_, V> {
     /// A whole mapping, compiled: the directive of its root key if it has one.
-    pub fn root(&mut self, mapping: &V) -> Box<Node<V>> {
+    pub(super) fn root(&mut self, mapping: &V) -> Box<Node<V>> {
         if !matches!(mapping.kind(), ValueKind::Object | ValueKind::Array) {
             self.invalid(ErrorKind::MappingObject, shown(ErrorKind::MappingObject, mapping));
             return self.last_fault();
@@ -35,7 +35,7 @@ impl<V: Value> Compiler<'_, V> {
 }
 
 /// What stands under the root key: a directive whose `mapping` is all the other keys.
-pub fn directive<V: Value>(mapping: &V) -> Option<V> {
+pub(super) fn directive<V: Value>(mapping: &V) -> Option<V> {
     mapping.entries().into_iter().find(|(key, _)| key.as_name() == Some(Name::Root)).map(|(_, value)| value)
 }
 

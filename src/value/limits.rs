@@ -18,12 +18,12 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Limits { depth: MAX_DEPTH, containers: MAX_CONTAINERS }
     }
 
     /// Enters an object or array; false when it must be left out.
-    pub fn enter(&mut self) -> bool {
+    pub(crate) fn enter(&mut self) -> bool {
         let cost = if self.depth > MAX_DEPTH - DEEP { 1 } else { DEEP_COST };
         let within = self.depth > 0 && self.containers >= cost;
         if within {
@@ -34,7 +34,7 @@ impl Limits {
     }
 
     /// Leaves what was entered last.
-    pub fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.depth += 1;
     }
 }

@@ -3,6 +3,8 @@
 //! Every import and export takes and gives numbers only, so that no glue code is needed between the two: a value of
 //! JavaScript is a [`handle::Handle`], text is copied through the wasm's memory.
 
+#![allow(unreachable_pub, reason = "what is exported to JavaScript is public without being reachable from Rust")]
+
 #[cfg(target_os = "none")]
 mod arena;
 #[cfg(all(feature = "cloud", not(target_os = "none")))]

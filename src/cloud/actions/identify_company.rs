@@ -9,11 +9,11 @@ use crate::name::Name;
 use crate::subscription::Preset;
 
 /// Every group call.
-pub const PRESET: Preset =
+pub(super) const PRESET: Preset =
     Preset { name: "Identify Company", subscribe: "type = \"group\"", mapping: include_str!("identify_company.json") };
 
 /// What a mapping may give.
-pub const FIELDS: &[Field] = &[
+pub(super) const FIELDS: &[Field] = &[
     Field { name: Name::CompanyId, key: "company_id", takes: Type::Id },
     Field { name: Name::ExternalId, key: "external_id", takes: Type::Id },
     Field { name: Name::Email, key: "email", takes: Type::Email },
@@ -29,7 +29,7 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// The company that these fields describe, and whom to attach.
-pub fn perform(mut fields: Fields) -> Result<Intent, Warning> {
+pub(super) fn perform(mut fields: Fields) -> Result<Intent, Warning> {
     let company_id = take_text(&mut fields, "company_id");
     let person = person(
         take_text(&mut fields, "external_id"),

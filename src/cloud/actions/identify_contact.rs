@@ -10,14 +10,14 @@ use crate::name::Name;
 use crate::subscription::Preset;
 
 /// Every identify call.
-pub const PRESET: Preset = Preset {
+pub(super) const PRESET: Preset = Preset {
     name: "Identify Contact",
     subscribe: "type = \"identify\"",
     mapping: include_str!("identify_contact.json"),
 };
 
 /// What a mapping may give.
-pub const FIELDS: &[Field] = &[
+pub(super) const FIELDS: &[Field] = &[
     Field { name: Name::Role, key: "role", takes: Type::Role },
     Field { name: Name::ExternalId, key: "external_id", takes: Type::Id },
     Field { name: Name::Email, key: "email", takes: Type::Email },
@@ -32,7 +32,7 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// The contact that these fields describe. Without a role, who has an id is a user and others are leads.
-pub fn perform(mut fields: Fields, report: &mut Report) -> Result<Intent, Warning> {
+pub(super) fn perform(mut fields: Fields, report: &mut Report) -> Result<Intent, Warning> {
     let role = take_text(&mut fields, "role");
     let mut external_id = take_text(&mut fields, "external_id");
     let email = take_text(&mut fields, "email");

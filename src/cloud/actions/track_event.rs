@@ -13,11 +13,11 @@ use crate::subscription::Preset;
 use serde_json::{Value, json};
 
 /// Every track call, under its own name, with its properties as metadata.
-pub const PRESET: Preset =
+pub(super) const PRESET: Preset =
     Preset { name: "Track Event", subscribe: "type = \"track\"", mapping: include_str!("track_event.json") };
 
 /// What a mapping may give.
-pub const FIELDS: &[Field] = &[
+pub(super) const FIELDS: &[Field] = &[
     Field { name: Name::EventName, key: "event_name", takes: Type::Id },
     Field { name: Name::CreatedAt, key: "created_at", takes: Type::Date },
     Field { name: Name::UserId, key: "user_id", takes: Type::Id },
@@ -33,7 +33,7 @@ const KEYS: usize = 10;
 const DEFAULT_CURRENCY: &str = "USD";
 
 /// The event that these fields describe. Revenue becomes a price in cents, first in the metadata so that it is never cut.
-pub fn perform(mut fields: Fields, clock: &Clock, report: &mut Report) -> Result<Intent, Warning> {
+pub(super) fn perform(mut fields: Fields, clock: &Clock, report: &mut Report) -> Result<Intent, Warning> {
     let name = take_text(&mut fields, "event_name");
     let person =
         person(take_text(&mut fields, "user_id"), take_text(&mut fields, "email"), take_text(&mut fields, "id"));

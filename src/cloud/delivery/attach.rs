@@ -28,7 +28,7 @@ pub(super) struct Attachment {
 }
 
 impl Attachment {
-    pub fn new(at: Sequence, group: Group) -> Attachment {
+    pub(super) fn new(at: Sequence, group: Group) -> Attachment {
         Attachment { at, group: Some(group), contact: None, lookups: 0, hops: 0 }
     }
 
@@ -36,7 +36,7 @@ impl Attachment {
         self.group.as_ref().and_then(|group| group.company.person.clone()).unwrap_or_default()
     }
 
-    pub fn begin(&mut self, cx: &mut Context) -> Step {
+    pub(super) fn begin(&mut self, cx: &mut Context) -> Step {
         let person = self.person();
         let known = cx.shared.known.contact_of(&person, cx.now).map(|(_, id)| id);
         if let Some(contact) = person.contact_id.clone().filter(|_| self.lookups == 0).or(known) {
@@ -64,7 +64,7 @@ impl Attachment {
         Step::Send(request::attach_company(contact, &company), Expected::Company)
     }
 
-    pub fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
+    pub(super) fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
         let was_attaching = self.contact.is_some();
         match answer {
             Ok(Answer::Contact(contact)) => self.use_contact(cx, contact),
@@ -174,7 +174,7 @@ impl Attachment {
         Step::Over
     }
 
-    pub fn abandon(&mut self, cx: &mut Context, end: End) {
+    pub(super) fn abandon(&mut self, cx: &mut Context, end: End) {
         if let Some(group) = self.group.take() {
             cx.end(group.event, end);
         }

@@ -41,7 +41,7 @@ pub(super) enum Turn {
 }
 
 impl Companies {
-    pub fn add(&mut self, company_id: &str, at: Sequence, fields: Fields) {
+    pub(super) fn add(&mut self, company_id: &str, at: Sequence, fields: Fields) {
         let open = match self.open.get_mut(company_id) {
             Some(open) => open,
             None => self.open.entry(company_id.into()).or_default(),
@@ -49,7 +49,7 @@ impl Companies {
         open.pending.insert(at, fields);
     }
 
-    pub fn turn(&mut self, company_id: &str, at: Sequence, lane: LaneId) -> Turn {
+    pub(super) fn turn(&mut self, company_id: &str, at: Sequence, lane: LaneId) -> Turn {
         let open = self.open.entry(company_id.into()).or_default();
         if let Some(saved) = open.settled.remove(&at) {
             self.close(company_id);
@@ -64,7 +64,7 @@ impl Companies {
     }
 
     /// Tells what became of parts that were taken, and gives the lanes that waited for it.
-    pub fn settle(&mut self, company_id: &str, parts: Vec<(Sequence, Saved)>) -> Vec<LaneId> {
+    pub(super) fn settle(&mut self, company_id: &str, parts: Vec<(Sequence, Saved)>) -> Vec<LaneId> {
         let Some(open) = self.open.get_mut(company_id) else { return Vec::new() };
         open.is_sending = false;
         open.settled.extend(parts);
@@ -72,7 +72,7 @@ impl Companies {
     }
 
     /// The event is given back and has no part in it any more.
-    pub fn withdraw(&mut self, company_id: &str, at: Sequence) {
+    pub(super) fn withdraw(&mut self, company_id: &str, at: Sequence) {
         if let Some(open) = self.open.get_mut(company_id) {
             open.pending.remove(&at);
             open.settled.remove(&at);

@@ -34,7 +34,7 @@ pub(super) struct Context<'a> {
 
 impl Shared {
     /// Ends one intent of an event. If it is given back, its place in the person's order is kept.
-    pub fn end(&mut self, now: Millis, queue: &mut Queue, event: EventKey, end: End) {
+    pub(super) fn end(&mut self, now: Millis, queue: &mut Queue, event: EventKey, end: End) {
         if let End::Retry { at, .. } = &end {
             self.progress.keep_place(event, *at, &mut queue.hold);
         }
@@ -46,15 +46,15 @@ impl Shared {
 }
 
 impl Context<'_> {
-    pub fn end(&mut self, event: EventKey, end: End) {
+    pub(super) fn end(&mut self, event: EventKey, end: End) {
         self.shared.end(self.now, self.queue, event, end);
     }
 
-    pub fn warn(&mut self, event: EventKey, warning: Warning) {
+    pub(super) fn warn(&mut self, event: EventKey, warning: Warning) {
         self.shared.progress.warn(event, warning);
     }
 
-    pub fn config(&self) -> &Config {
+    pub(super) fn config(&self) -> &Config {
         &self.shared.config
     }
 }

@@ -18,11 +18,11 @@ struct Entry<T> {
 }
 
 impl<T> Generations<T> {
-    pub fn new(size: usize) -> Generations<T> {
+    pub(super) fn new(size: usize) -> Generations<T> {
         Generations { young: HashMap::new(), old: HashMap::new(), half: (size / 2).max(1) }
     }
 
-    pub fn get(&mut self, key: &str, now: Millis) -> Option<&mut T> {
+    pub(super) fn get(&mut self, key: &str, now: Millis) -> Option<&mut T> {
         if !self.young.contains_key(key) {
             let (key, entry) = self.old.remove_entry(key)?;
             self.insert(key, entry);
@@ -31,12 +31,12 @@ impl<T> Generations<T> {
         if entry.expires > now { Some(&mut entry.value) } else { None }
     }
 
-    pub fn put(&mut self, key: String, value: T, expires: Millis) {
+    pub(super) fn put(&mut self, key: String, value: T, expires: Millis) {
         self.old.remove(&key);
         self.insert(key, Entry { value, expires });
     }
 
-    pub fn remove(&mut self, key: &str) -> bool {
+    pub(super) fn remove(&mut self, key: &str) -> bool {
         let was_young = self.young.remove(key).is_some();
         self.old.remove(key).is_some() || was_young
     }

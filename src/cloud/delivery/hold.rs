@@ -27,7 +27,7 @@ pub(super) struct Hold {
 }
 
 impl Hold {
-    pub fn add(&mut self, arrival: Arrival, message: &str, until: Millis, holds_updates: bool) {
+    pub(super) fn add(&mut self, arrival: Arrival, message: &str, until: Millis, holds_updates: bool) {
         self.by_arrival.insert(arrival, message.into());
         self.by_message.insert(message.into(), arrival);
         self.until = self.until.max(until);
@@ -36,23 +36,23 @@ impl Hold {
     }
 
     /// Takes note that an event has come again, and gives its place in the order.
-    pub fn take(&mut self, message: &str) -> Option<Arrival> {
+    pub(super) fn take(&mut self, message: &str) -> Option<Arrival> {
         let arrival = self.by_message.remove(message)?;
         self.by_arrival.remove(&arrival);
         Some(arrival)
     }
 
     /// The first event that is waited for.
-    pub fn first(&self) -> Option<Arrival> {
+    pub(super) fn first(&self) -> Option<Arrival> {
         self.by_arrival.keys().next().copied().filter(|_| !self.is_lifted)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.by_arrival.is_empty()
     }
 
     /// Lets go of what did not come again in time.
-    pub fn pass(&mut self, now: Millis) {
+    pub(super) fn pass(&mut self, now: Millis) {
         if self.is_empty() || now >= self.until + KEPT {
             *self = Hold::default();
         }
@@ -60,12 +60,12 @@ impl Hold {
     }
 
     /// When [`pass`](Hold::pass) has something to let go of.
-    pub fn passes_at(&self) -> Option<Millis> {
+    pub(super) fn passes_at(&self) -> Option<Millis> {
         let after = if self.is_lifted { KEPT } else { GRACE };
         Some(self.until + after).filter(|_| !self.is_empty())
     }
 
-    pub fn absorb(&mut self, other: Hold) {
+    pub(super) fn absorb(&mut self, other: Hold) {
         for (arrival, message) in other.by_arrival {
             self.add(arrival, &message, other.until, other.holds_updates);
         }

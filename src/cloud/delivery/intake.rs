@@ -32,7 +32,7 @@ struct Batch {
 }
 
 impl Intake {
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.waiting.is_empty()
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct ContactKey(String);
 
 impl ContactKey {
     /// `None` for a person who is named by Intercom's id alone.
-    pub fn of(role: Role, external_id: Option<&str>, email: Option<&str>) -> Option<ContactKey> {
+    pub(super) fn of(role: Role, external_id: Option<&str>, email: Option<&str>) -> Option<ContactKey> {
         Some(match (role, external_id, email) {
             (Role::User, Some(id), _) => ContactKey::user(id),
             (Role::User, None, email) => ContactKey::email(email?),
@@ -26,19 +26,19 @@ impl ContactKey {
         })
     }
 
-    pub fn user(external_id: &str) -> ContactKey {
+    pub(super) fn user(external_id: &str) -> ContactKey {
         ContactKey(format!("user:{external_id}"))
     }
 
-    pub fn email(email: &str) -> ContactKey {
+    pub(super) fn email(email: &str) -> ContactKey {
         ContactKey(format!("email:{}", email.to_lowercase()))
     }
 
-    pub fn lead(email: &str) -> ContactKey {
+    pub(super) fn lead(email: &str) -> ContactKey {
         ContactKey(format!("lead:{}", email.to_lowercase()))
     }
 
-    pub fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -93,18 +93,18 @@ pub(super) struct Written {
 
 impl Written {
     /// Whether all of these were written within the window.
-    pub fn has(&self, fields: &[(u64, u64)], now: Millis, window: Millis) -> bool {
+    pub(super) fn has(&self, fields: &[(u64, u64)], now: Millis, window: Millis) -> bool {
         now - self.at < window && fields.iter().all(|field| self.fields.contains(field))
     }
 
-    pub fn add(&mut self, fields: &[(u64, u64)], now: Millis) {
+    pub(super) fn add(&mut self, fields: &[(u64, u64)], now: Millis) {
         self.fields.retain(|(key, _)| fields.iter().all(|(other, _)| key != other));
         self.fields.extend_from_slice(fields);
         self.at = now;
     }
 
     /// What these fields are at Intercom is not known any more.
-    pub fn forget(&mut self, fields: &[(u64, u64)]) {
+    pub(super) fn forget(&mut self, fields: &[(u64, u64)]) {
         self.fields.retain(|(key, _)| fields.iter().all(|(other, _)| key != other));
     }
 }
@@ -125,7 +125,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub fn new(memory: usize, has_cache: bool) -> Known {
+    pub(super) fn new(memory: usize, has_cache: bool) -> Known {
         Known { facts: Generations::new(memory), events: Generations::new(memory), has_cache, writes: Vec::new() }
     }
 
@@ -148,7 +148,7 @@ impl Known {
     }
 
     /// Takes over what the cache has; what is known already is newer, and what can't be read is not there.
-    pub fn learn(&mut self, key: String, value: &str, now: Millis) {
+    pub(super) fn learn(&mut self, key: String, value: &str, now: Millis) {
         if key.starts_with(MESSAGE) {
             return self.events.put(key, (), now + DAY);
         }
@@ -158,40 +158,40 @@ impl Known {
         }
     }
 
-    pub fn has(&mut self, key: &str, now: Millis) -> bool {
+    pub(super) fn has(&mut self, key: &str, now: Millis) -> bool {
         self.get(key, now).is_some()
     }
 
-    pub fn contact(&mut self, key: &ContactKey, now: Millis) -> Option<&ContactFact> {
+    pub(super) fn contact(&mut self, key: &ContactKey, now: Millis) -> Option<&ContactFact> {
         match self.get(key.as_str(), now)? {
             Fact::Contact(fact) => Some(fact),
             _ => None,
         }
     }
 
-    pub fn put_contact(&mut self, key: &ContactKey, fact: ContactFact, now: Millis) {
+    pub(super) fn put_contact(&mut self, key: &ContactKey, fact: ContactFact, now: Millis) {
         self.put(key.as_str().into(), Fact::Contact(fact), now, DAY);
     }
 
-    pub fn forget_contact(&mut self, key: &ContactKey) {
+    pub(super) fn forget_contact(&mut self, key: &ContactKey) {
         self.remove(key.as_str());
     }
 
-    pub fn user_of_email(&mut self, email: &str, now: Millis) -> Option<String> {
+    pub(super) fn user_of_email(&mut self, email: &str, now: Millis) -> Option<String> {
         match self.get(ContactKey::email(email).as_str(), now)? {
             Fact::UserOfEmail(external_id) => Some(external_id.clone()),
             _ => None,
         }
     }
 
-    pub fn put_user_of_email(&mut self, email: &str, external_id: &str, now: Millis) {
+    pub(super) fn put_user_of_email(&mut self, email: &str, external_id: &str, now: Millis) {
         if self.user_of_email(email, now).is_none_or(|known| known != external_id) {
             self.put(ContactKey::email(email).0, Fact::UserOfEmail(external_id.into()), now, DAY);
         }
     }
 
     /// The contact that these names mean, if its id is known, with the key it is known by.
-    pub fn contact_of(&mut self, person: &Person, now: Millis) -> Option<(ContactKey, String)> {
+    pub(super) fn contact_of(&mut self, person: &Person, now: Millis) -> Option<(ContactKey, String)> {
         let email = person.email.as_deref();
         let keys = match &person.external_id {
             Some(id) => [Some(ContactKey::user(id)), None],
@@ -207,49 +207,49 @@ impl Known {
         })
     }
 
-    pub fn unclear_lead(&mut self, email: &str, now: Millis) -> Option<Millis> {
+    pub(super) fn unclear_lead(&mut self, email: &str, now: Millis) -> Option<Millis> {
         match self.get(&unclear_key(email), now)? {
             Fact::Unclear(until) => Some(*until).filter(|until| *until > now),
             _ => None,
         }
     }
 
-    pub fn put_unclear_lead(&mut self, email: &str, until: Millis, now: Millis) {
+    pub(super) fn put_unclear_lead(&mut self, email: &str, until: Millis, now: Millis) {
         self.put(unclear_key(email), Fact::Unclear(until), now, until - now);
     }
 
-    pub fn missing(&mut self, key: &str, now: Millis) -> Option<MissingFact> {
+    pub(super) fn missing(&mut self, key: &str, now: Millis) -> Option<MissingFact> {
         match self.get(&format!("missing:{key}"), now)? {
             Fact::Missing(fact) => Some(fact.clone()),
             _ => None,
         }
     }
 
-    pub fn put_missing(&mut self, key: &str, fact: MissingFact, now: Millis) {
+    pub(super) fn put_missing(&mut self, key: &str, fact: MissingFact, now: Millis) {
         self.put(format!("missing:{key}"), Fact::Missing(fact), now, DAY);
     }
 
-    pub fn forget_missing(&mut self, key: &str) {
+    pub(super) fn forget_missing(&mut self, key: &str) {
         self.remove(&format!("missing:{key}"));
     }
 
-    pub fn company(&mut self, company_id: &str, now: Millis) -> Option<&CompanyFact> {
+    pub(super) fn company(&mut self, company_id: &str, now: Millis) -> Option<&CompanyFact> {
         match self.get(&company_key(company_id), now)? {
             Fact::Company(fact) => Some(fact),
             _ => None,
         }
     }
 
-    pub fn put_company(&mut self, company_id: &str, fact: CompanyFact, now: Millis) {
+    pub(super) fn put_company(&mut self, company_id: &str, fact: CompanyFact, now: Millis) {
         self.put(company_key(company_id), Fact::Company(fact), now, DAY);
     }
 
-    pub fn forget_company(&mut self, company_id: &str) {
+    pub(super) fn forget_company(&mut self, company_id: &str) {
         self.remove(&company_key(company_id));
     }
 
     /// Remembers that something holds; false if it was known.
-    pub fn note(&mut self, key: String, now: Millis, time_to_live: Millis) -> bool {
+    pub(super) fn note(&mut self, key: String, now: Millis, time_to_live: Millis) -> bool {
         if self.has(&key, now) {
             return false;
         }
@@ -258,7 +258,7 @@ impl Known {
     }
 
     /// The event was delivered or dropped: a replay of it changes nothing.
-    pub fn put_message(&mut self, message_id: &str, now: Millis) {
+    pub(super) fn put_message(&mut self, message_id: &str, now: Millis) {
         let key = message_key(message_id);
         if self.has_cache {
             self.writes.push(CacheWrite { key: key.clone(), value: Some(String::new()), time_to_live: DAY });
@@ -266,12 +266,12 @@ impl Known {
         self.events.put(key, (), now + DAY);
     }
 
-    pub fn has_message(&mut self, message_id: &str, now: Millis) -> bool {
+    pub(super) fn has_message(&mut self, message_id: &str, now: Millis) -> bool {
         self.events.get(&message_key(message_id), now).is_some()
     }
 
     /// Whether an event of this name, contact and second was sent before; it is from now on.
-    pub fn is_second_of(&mut self, contact: &str, event: &str, second: i64, now: Millis) -> bool {
+    pub(super) fn is_second_of(&mut self, contact: &str, event: &str, second: i64, now: Millis) -> bool {
         let key = format!("event:{contact}:{second}:{event}");
         let is_second = self.events.get(&key, now).is_some();
         self.events.put(key, (), now + DAY);

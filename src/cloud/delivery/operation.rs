@@ -48,16 +48,16 @@ macro_rules! each {
 
 impl Work {
     /// Starts, or goes on after a park.
-    pub fn begin(&mut self, cx: &mut Context) -> Step {
+    pub(super) fn begin(&mut self, cx: &mut Context) -> Step {
         each!(self, work => work.begin(cx))
     }
 
-    pub fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
+    pub(super) fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
         each!(self, work => work.answered(cx, answer))
     }
 
     /// The last request may have been done or not. `None`: it may simply be sent again.
-    pub fn unclear(&mut self, cx: &mut Context) -> Option<Step> {
+    pub(super) fn unclear(&mut self, cx: &mut Context) -> Option<Step> {
         match self {
             Work::Contact(work) => work.unclear(cx),
             Work::Save(work) => {
@@ -69,7 +69,7 @@ impl Work {
     }
 
     /// Ends all its intents that way.
-    pub fn abandon(&mut self, cx: &mut Context, end: End) {
+    pub(super) fn abandon(&mut self, cx: &mut Context, end: End) {
         each!(self, work => work.abandon(cx, end))
     }
 }
@@ -97,11 +97,11 @@ pub(super) enum Phase {
 }
 
 impl Operation {
-    pub fn new(work: Work, now: Millis) -> Operation {
+    pub(super) fn new(work: Work, now: Millis) -> Operation {
         Operation { work, phase: Phase::Parked, started: now, tries: 0 }
     }
 
-    pub fn is_waiting_for(&self, request: RequestId) -> bool {
+    pub(super) fn is_waiting_for(&self, request: RequestId) -> bool {
         matches!(self.phase, Phase::Sent(id, ..) if id == request)
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct People {
 
 impl People {
     /// The lane that has these names from now on, and the lanes that were taken into it.
-    pub fn lane_of(&mut self, names: Vec<String>) -> (LaneId, Vec<LaneId>) {
+    pub(super) fn lane_of(&mut self, names: Vec<String>) -> (LaneId, Vec<LaneId>) {
         let mut found: Vec<LaneId> = names.iter().filter_map(|name| self.by_name.get(name).copied()).collect();
         found.sort_unstable();
         found.dedup();
@@ -69,12 +69,12 @@ impl People {
         lane.running.extend(taken.running);
     }
 
-    pub fn get(&mut self, id: LaneId) -> Option<&mut Lane> {
+    pub(super) fn get(&mut self, id: LaneId) -> Option<&mut Lane> {
         self.lanes.get_mut(&id)
     }
 
     /// Removes a lane with nothing left to do; its names mean nobody then.
-    pub fn close(&mut self, id: LaneId) {
+    pub(super) fn close(&mut self, id: LaneId) {
         let is_busy = |lane: &Lane| !lane.queue.is_empty() || !lane.running.is_empty() || !lane.queue.hold.is_empty();
         if self.lanes.get(&id).is_none_or(is_busy) {
             return;
@@ -88,7 +88,7 @@ impl People {
     }
 
     /// All lanes, in the order in which they were opened.
-    pub fn ids(&self) -> Vec<LaneId> {
+    pub(super) fn ids(&self) -> Vec<LaneId> {
         let mut ids: Vec<LaneId> = self.lanes.keys().copied().collect();
         ids.sort_unstable();
         ids

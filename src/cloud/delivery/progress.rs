@@ -48,7 +48,7 @@ pub(super) struct Settled {
 
 impl Progress {
     /// Enters an event; `None` when one with the same message id is being delivered, which answers for both.
-    pub fn enter(
+    pub(super) fn enter(
         &mut self,
         id: EventId,
         message_id: Option<String>,
@@ -72,23 +72,23 @@ impl Progress {
         Some(key)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.events.is_empty()
     }
 
-    pub fn message_id(&self, event: EventKey) -> Option<&str> {
+    pub(super) fn message_id(&self, event: EventKey) -> Option<&str> {
         self.events.get(&event)?.message_id.as_deref()
     }
 
     /// Keeps the place of an event that is given back.
-    pub fn keep_place(&self, event: EventKey, until: Millis, hold: &mut Hold) {
+    pub(super) fn keep_place(&self, event: EventKey, until: Millis, hold: &mut Hold) {
         let Some(entry) = self.events.get(&event) else { return };
         if let Some(message) = &entry.message_id {
             hold.add(entry.arrival, message, until, entry.is_update);
         }
     }
 
-    pub fn warn(&mut self, event: EventKey, warning: Warning) {
+    pub(super) fn warn(&mut self, event: EventKey, warning: Warning) {
         let Some(entry) = self.events.get_mut(&event) else { return };
         if !entry.warnings.contains(&warning) {
             entry.warnings.push(warning);
@@ -96,7 +96,7 @@ impl Progress {
     }
 
     /// Ends one intent of an event, and the event with its last one.
-    pub fn end(&mut self, event: EventKey, end: End, outputs: &mut VecDeque<Output>) -> Option<Settled> {
+    pub(super) fn end(&mut self, event: EventKey, end: End, outputs: &mut VecDeque<Output>) -> Option<Settled> {
         let entry = self.events.get_mut(&event)?;
         entry.end = worse(core::mem::replace(&mut entry.end, End::Delivered), end);
         entry.intents = entry.intents.saturating_sub(1);

@@ -85,7 +85,7 @@ pub(super) enum Next {
 }
 
 impl Queue {
-    pub fn push(&mut self, at: Sequence, intended: Intended) {
+    pub(super) fn push(&mut self, at: Sequence, intended: Intended) {
         match intended {
             Intended::Update(update) => drop(self.updates.insert(at, update)),
             Intended::Track(track) => drop(self.tracks.insert(at, track)),
@@ -95,16 +95,16 @@ impl Queue {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.updates.len() + self.tracks.len() + self.saves.len() + self.attaches.len() + self.removals.len()
     }
 
     /// Takes in another queue of what turned out to be the same person.
-    pub fn absorb(&mut self, other: Queue) {
+    pub(super) fn absorb(&mut self, other: Queue) {
         self.updates.extend(other.updates);
         self.tracks.extend(other.tracks);
         self.saves.extend(other.saves);
@@ -115,7 +115,7 @@ impl Queue {
     }
 
     /// Takes out all there is, in order.
-    pub fn drain(&mut self) -> Vec<(Sequence, Intended)> {
+    pub(super) fn drain(&mut self) -> Vec<(Sequence, Intended)> {
         let hold = core::mem::take(&mut self.hold);
         let taken = core::mem::replace(self, Queue { hold, ..Queue::default() });
         let mut all: Vec<_> = taken.updates.into_iter().map(|(at, one)| (at, Intended::Update(one))).collect();
@@ -127,12 +127,12 @@ impl Queue {
     }
 
     /// Whether something may pass what waits for the contact.
-    pub fn has_passing(&self) -> bool {
+    pub(super) fn has_passing(&self) -> bool {
         let barrier = self.passing_barrier();
         is_before(&self.updates, barrier) || is_before(&self.saves, barrier)
     }
 
-    pub fn has_update(&self) -> bool {
+    pub(super) fn has_update(&self) -> bool {
         is_before(&self.updates, self.passing_barrier())
     }
 
@@ -155,7 +155,7 @@ impl Queue {
     }
 
     /// Takes what is next. `is_known` says whether the contact of an intent is known to exist.
-    pub fn next(&mut self, now: Millis, mut is_known: impl FnMut(&Person) -> bool) -> Next {
+    pub(super) fn next(&mut self, now: Millis, mut is_known: impl FnMut(&Person) -> bool) -> Next {
         let waiting = [first(&self.tracks), first(&self.attaches)].map(|at| at.filter(|at| *at < self.barrier()));
         let passing = [first(&self.updates), first(&self.saves)].map(|at| at.filter(|at| *at < self.passing_barrier()));
         let Some(at) = waiting.into_iter().chain(passing).flatten().min() else { return self.next_removal() };

@@ -4,7 +4,7 @@
 pub(super) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Random {
+    pub(super) fn new(seed: u64) -> Random {
         Random(seed)
     }
 
@@ -17,7 +17,7 @@ impl Random {
     }
 
     /// A time between three quarters and five quarters of `middle`.
-    pub fn around(&mut self, middle: i64) -> i64 {
+    pub(super) fn around(&mut self, middle: i64) -> i64 {
         let width = (middle / 2).max(1);
         middle - middle / 4 + (self.next() % width as u64) as i64
     }

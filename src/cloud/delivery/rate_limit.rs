@@ -36,13 +36,13 @@ struct Window {
 }
 
 impl RateLimit {
-    pub fn new(share: f64) -> RateLimit {
+    pub(super) fn new(share: f64) -> RateLimit {
         let share = if share > 0.0 && share <= 1.0 { share } else { 1.0 };
         RateLimit { share, answers: 0, window: None, blocked_until: 0, refusals: 0 }
     }
 
     /// `None`: a request may go now. Otherwise not before that time, or not before an answer (`Millis::MAX`).
-    pub fn wait(&mut self, now: Millis, in_flight: usize) -> Option<Millis> {
+    pub(super) fn wait(&mut self, now: Millis, in_flight: usize) -> Option<Millis> {
         if now < self.blocked_until {
             return Some(self.blocked_until);
         }
@@ -63,7 +63,7 @@ impl RateLimit {
         Some(window.due - AHEAD).filter(|at| *at > now)
     }
 
-    pub fn sent(&mut self, now: Millis) {
+    pub(super) fn sent(&mut self, now: Millis) {
         let Some(window) = &mut self.window else { return };
         let pace = (window.end - now).max(0) / window.left.max(1);
         window.due = window.due.max(now) + pace;
@@ -72,7 +72,7 @@ impl RateLimit {
     }
 
     /// Learns from an answer; `in_flight` are the others, which it may not count yet.
-    pub fn answered(&mut self, now: Millis, headers: RateHeaders, in_flight: usize) {
+    pub(super) fn answered(&mut self, now: Millis, headers: RateHeaders, in_flight: usize) {
         self.answers = self.answers.saturating_add(1);
         let (Some(limit), Some(remaining), Some(reset)) = (headers.limit, headers.remaining, headers.reset) else {
             return;
@@ -96,7 +96,7 @@ impl RateLimit {
     }
 
     /// A 429: nothing goes until it says so, or for a while. Tells until when.
-    pub fn limited(&mut self, now: Millis, headers: RateHeaders, random: &mut Random) -> Millis {
+    pub(super) fn limited(&mut self, now: Millis, headers: RateHeaders, random: &mut Random) -> Millis {
         self.refusals = self.refusals.saturating_add(1);
         let wait = match (headers.retry_after, headers.reset) {
             (Some(seconds), _) => i64::from(seconds) * 1000,
@@ -110,7 +110,7 @@ impl RateLimit {
     }
 
     /// An answer that was no 429.
-    pub fn accepted(&mut self) {
+    pub(super) fn accepted(&mut self) {
         self.refusals = 0;
     }
 }

@@ -32,7 +32,7 @@ enum State {
 }
 
 impl ContactRemoval {
-    pub fn new(removal: Removal) -> ContactRemoval {
+    pub(super) fn new(removal: Removal) -> ContactRemoval {
         ContactRemoval { removal: Some(removal), state: State::Find, hops: 0 }
     }
 
@@ -40,7 +40,7 @@ impl ContactRemoval {
         self.removal.as_ref().map(|removal| removal.person.clone()).unwrap_or_default()
     }
 
-    pub fn begin(&mut self, cx: &mut Context) -> Step {
+    pub(super) fn begin(&mut self, cx: &mut Context) -> Step {
         let person = self.person();
         let known = cx.shared.known.contact_of(&person, cx.now).map(|(_, id)| id);
         match person.contact_id.clone().or(known) {
@@ -62,7 +62,7 @@ impl ContactRemoval {
         Step::Send(request::delete_contact(&id), Expected::Anything)
     }
 
-    pub fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
+    pub(super) fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
         match answer {
             Ok(Answer::Contact(contact)) => self.delete(contact.id, State::Delete),
             Ok(Answer::Contacts(found)) => self.found(cx, found),
@@ -122,7 +122,7 @@ impl ContactRemoval {
         Step::Over
     }
 
-    pub fn abandon(&mut self, cx: &mut Context, end: End) {
+    pub(super) fn abandon(&mut self, cx: &mut Context, end: End) {
         if let Some(removal) = self.removal.take() {
             cx.end(removal.event, end);
         }

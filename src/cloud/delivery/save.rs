@@ -27,11 +27,11 @@ pub(super) struct CompanySave {
 }
 
 impl CompanySave {
-    pub fn new(at: Sequence, group: Group) -> CompanySave {
+    pub(super) fn new(at: Sequence, group: Group) -> CompanySave {
         CompanySave { at, group: Some(group), parts: Vec::new(), fields: Fields::new() }
     }
 
-    pub fn begin(&mut self, cx: &mut Context) -> Step {
+    pub(super) fn begin(&mut self, cx: &mut Context) -> Step {
         let Some(group) = &self.group else { return Step::Over };
         match cx.shared.companies.turn(&group.company.company_id, self.at, cx.lane) {
             Turn::Wait => Step::Park,
@@ -61,7 +61,7 @@ impl CompanySave {
         Step::Send(request::upsert_company(&company_id, &self.fields), Expected::Company)
     }
 
-    pub fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
+    pub(super) fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
         match answer {
             Ok(Answer::Company(id)) => {
                 self.remember(cx, &id);
@@ -101,7 +101,7 @@ impl CompanySave {
     }
 
     /// It may have been saved or not: what comes after it is not equal to what was known before it.
-    pub fn unclear(&self, cx: &mut Context) {
+    pub(super) fn unclear(&self, cx: &mut Context) {
         let Some(company_id) = self.group.as_ref().map(|group| &group.company.company_id) else { return };
         let Some(mut fact) = cx.shared.known.company(company_id, cx.now).cloned() else { return };
         fact.written.forget(&hash::of_fields(&self.fields));
@@ -151,7 +151,7 @@ impl CompanySave {
         Step::Over
     }
 
-    pub fn abandon(&mut self, cx: &mut Context, end: End) {
+    pub(super) fn abandon(&mut self, cx: &mut Context, end: End) {
         let is_saving = !self.parts.is_empty();
         if is_saving {
             self.tell(cx, &Err(end.clone()));

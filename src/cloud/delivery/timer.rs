@@ -20,16 +20,16 @@ pub(super) struct Timers {
 }
 
 impl Timers {
-    pub fn set(&mut self, at: Millis, timer: Timer) {
+    pub(super) fn set(&mut self, at: Millis, timer: Timer) {
         self.heap.push(Reverse((at, timer)));
     }
 
     /// The first one, due or not.
-    pub fn first(&self) -> Option<(Millis, Timer)> {
+    pub(super) fn first(&self) -> Option<(Millis, Timer)> {
         self.heap.peek().map(|Reverse(first)| *first)
     }
 
-    pub fn drop_first(&mut self) {
+    pub(super) fn drop_first(&mut self) {
         self.heap.pop();
     }
 }

@@ -37,11 +37,11 @@ enum Of {
 }
 
 impl EventSubmission {
-    pub fn new(at: Sequence, track: Track) -> EventSubmission {
+    pub(super) fn new(at: Sequence, track: Track) -> EventSubmission {
         EventSubmission { at, track: Some(track), of: Of::Email(String::new()), names_tried: 0 }
     }
 
-    pub fn begin(&mut self, cx: &mut Context) -> Step {
+    pub(super) fn begin(&mut self, cx: &mut Context) -> Step {
         let Some(track) = &self.track else { return Step::Over };
         let person = track.track.person.clone();
         let known = cx.shared.known.contact_of(&person, cx.now);
@@ -87,7 +87,7 @@ impl EventSubmission {
         Step::Send(request::create_event(&track.track, of), Expected::Anything)
     }
 
-    pub fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
+    pub(super) fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
         match answer {
             Ok(Answer::Contacts(found)) => self.found(cx, found),
             Ok(_) => self.delivered(cx),
@@ -186,7 +186,7 @@ impl EventSubmission {
         Step::Over
     }
 
-    pub fn abandon(&mut self, cx: &mut Context, end: End) {
+    pub(super) fn abandon(&mut self, cx: &mut Context, end: End) {
         if let Some(track) = self.track.take() {
             cx.end(track.event, end);
         }

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 const ARGUMENT: Rule = argument(When::Always, ARRAY, ErrorKind::MappingArray);
 const PATH: Rule = argument(When::Check, TEXT, ErrorKind::MappingString);
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     compiler.check(&ARGUMENT, argument)?;
     let items = argument.items();
     let item = |at| items.get(at).cloned().unwrap_or_else(V::undefined);

@@ -14,7 +14,7 @@ static RULES: [Rule; 3] = [
     option(When::Event, Name::Operator, ANY | TRUTHY, ErrorKind::MappingCase),
 ];
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let mut options = compiler.options(argument, &RULES, None)?;
     compiler.check_options(&options, &RULES, Stage::Event)?;
     if !options.written(Name::Value).truthy() {

@@ -6,7 +6,7 @@ use crate::mapping::node::{Failure, Node, Op};
 use crate::mapping::payload::{Mode, Payload};
 use crate::value::Value;
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let node = literal::compile(compiler, argument)?;
     Ok(match node.op {
         Op::Constant => Node::constant(Payload::Leaf(node.value.clone()).build(Mode::WithoutNulls)),

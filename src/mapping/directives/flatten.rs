@@ -17,7 +17,7 @@ static RULES: [Rule; 4] = [
     option(When::Event, Name::Separator, ANY | TRUTHY, ErrorKind::MappingMissing),
 ];
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let mut options = compiler.options(argument, &RULES, None)?;
     compiler.check_options(&options, &RULES, Stage::Event)?;
     let separator = options.take(Name::Separator);

@@ -14,7 +14,7 @@ static RULES: [Rule; 3] = [
     option(When::Check, Name::Else, JSON | ABSENT, ErrorKind::MappingJson),
 ];
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let mut options = compiler.options(argument, &RULES, None)?;
     let exists = options.written(Name::Exists);
     if !exists.truthy() && !options.written(Name::Blank).truthy() {

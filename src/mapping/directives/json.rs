@@ -16,7 +16,7 @@ static RULES: [Rule; 5] = [
     option(When::Event, Name::Value, ANY | TRUTHY, ErrorKind::MappingMissing),
 ];
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let mut options = compiler.options(argument, &RULES, None)?;
     compiler.check_options(&options, &RULES, Stage::Event)?;
     let mode = options.written(Name::Mode);

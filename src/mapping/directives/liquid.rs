@@ -12,7 +12,7 @@ const ARGUMENT: Rule = argument(When::Always, STRING, ErrorKind::MappingString);
 /// How long a template may be, in UTF-16 code units.
 const MAX_LENGTH: f64 = 1000.0;
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, template: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, template: &V) -> Compiled<V> {
     compiler.check(&ARGUMENT, template)?;
     if is_longer(template, MAX_LENGTH) {
         return Err(compiler.fails(ErrorKind::MappingLiquidLength, V::undefined()));

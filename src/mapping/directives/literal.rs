@@ -8,7 +8,7 @@ use crate::value::Value;
 
 const ARGUMENT: Rule = argument(When::Check, JSON, ErrorKind::MappingJson);
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     compiler.check(&ARGUMENT, argument)?;
     let strict = compiler.strict;
     compiler.strict = strict && is_directive(argument);

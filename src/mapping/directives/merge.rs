@@ -17,7 +17,7 @@ static RULES: [Rule; 3] = [
     option(When::Event, Name::Direction, ANY | TRUTHY, ErrorKind::MappingDirection),
 ];
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let mut options = compiler.options(argument, &RULES, Some(Name::Objects))?;
     let objects = objects(compiler, &options.written(Name::Objects));
     compiler.check_options(&options, &RULES, Stage::Event)?;

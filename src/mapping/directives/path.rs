@@ -9,7 +9,7 @@ use crate::value::{Value, ValueKind};
 
 const ARGUMENT: Rule = argument(When::Check, TEXT, ErrorKind::MappingString);
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let text = text(compiler, argument)?;
     Ok(match text.op {
         Op::Constant => Node::new(Op::Path, V::path(&text.value)),
@@ -23,7 +23,7 @@ pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V
 }
 
 /// An argument that is a text, or a directive for one.
-pub fn text<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn text<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     compiler.check(&ARGUMENT, argument)?;
     let text = compiler.node(argument);
     if matches!(text.op, Op::Constant) && text.value.kind() != ValueKind::String {

@@ -24,7 +24,7 @@ static RULES: [Rule; 10] = [
     option(When::Event, Name::Pattern, ANY | TRUTHY, ErrorKind::MappingString),
 ];
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let mut options = compiler.options(argument, &RULES, None)?;
     compiler.check_options(&options, &RULES, Stage::Event)?;
     if !options.written(Name::Value).truthy() {

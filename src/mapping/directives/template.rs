@@ -6,7 +6,7 @@ use crate::mapping::node::{Failure, Node, Op};
 use crate::mapping::payload::Payload;
 use crate::value::{Value, ValueKind};
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let text = text(compiler, argument)?;
     let mut node = match text.op {
         Op::Constant => {

@@ -18,7 +18,7 @@ static RULES: [Rule; 3] = [
     option(When::Check, Name::Mapping, OBJECT, ErrorKind::MappingObject),
 ];
 
-pub fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
+pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, argument: &V) -> Compiled<V> {
     let mut options = compiler.options(argument, &RULES, Some(Name::Apply))?;
     let keys = V::array(&compiler.keys);
     let apply = apply(compiler, &options.written(Name::Apply));

@@ -4,7 +4,7 @@ use super::Json;
 use crate::value::limits::Limits;
 use crate::value::{Unsendable, Value, ValueKind};
 
-pub fn copy(value: &Json, limits: &mut Limits, unsendable: Unsendable) -> Json {
+pub(super) fn copy(value: &Json, limits: &mut Limits, unsendable: Unsendable) -> Json {
     let is_container = matches!(value, Json::Array(_) | Json::Object(_));
     if is_container && !limits.enter() {
         return Json::Undefined;

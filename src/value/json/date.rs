@@ -7,12 +7,12 @@ use alloc::string::String;
 const MILLIS_FROM: f64 = 1e11;
 
 /// Milliseconds since 1970 of a number.
-pub fn of_number(number: f64) -> f64 {
+pub(super) fn of_number(number: f64) -> f64 {
     if number.abs() < MILLIS_FROM { number * 1000.0 } else { number }
 }
 
 /// Milliseconds since 1970 of text that is no number: `2020`, `20200102`, `2020-01-02T03:04:05.678Z`, `…+01:00`; without a zone it is UTC.
-pub fn parse(text: &str) -> Option<f64> {
+pub(super) fn parse(text: &str) -> Option<f64> {
     let spread;
     let text = if is_calendar(text) && text.len() > 4 {
         spread = spread_out(text);
@@ -43,7 +43,7 @@ pub fn parse(text: &str) -> Option<f64> {
 }
 
 /// Whether these are the digits of a year, a day or a second.
-pub fn is_calendar(text: &str) -> bool {
+pub(super) fn is_calendar(text: &str) -> bool {
     matches!(text.len(), 4 | 8 | 14) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -80,7 +80,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// `Date.prototype.toISOString`.
-pub fn to_iso(millis: f64) -> String {
+pub(super) fn to_iso(millis: f64) -> String {
     let days = (millis / 86_400_000.0).floor() as i64;
     let millis = millis as i64 - days * 86_400_000;
     let shifted = days + 719_468;

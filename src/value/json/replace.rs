@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 /// Where `literal` stands next, as byte offsets.
-pub fn find(text: &str, from: usize, literal: &str, ignore_case: bool) -> Option<(usize, usize)> {
+pub(super) fn find(text: &str, from: usize, literal: &str, ignore_case: bool) -> Option<(usize, usize)> {
     let same = |a: char, b: char| a == b || ignore_case && a.to_uppercase().eq(b.to_uppercase());
     text[from..].char_indices().find_map(|(at, _)| {
         let start = from + at;
@@ -21,7 +21,7 @@ pub fn find(text: &str, from: usize, literal: &str, ignore_case: bool) -> Option
 }
 
 /// Appends a replacement, its `$` patterns filled in.
-pub fn push_replacement(out: &mut String, replacement: &str, text: &str, start: usize, end: usize) {
+pub(super) fn push_replacement(out: &mut String, replacement: &str, text: &str, start: usize, end: usize) {
     let mut rest = replacement;
     while let Some(at) = rest.find('$') {
         out.push_str(&rest[..at]);

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 /// What is said of a company in which there is nothing, or nothing but null.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Blank {
+pub(super) enum Blank {
     /// That it has no id.
     Warned,
     /// Nothing: the visitor has none.
@@ -18,7 +18,7 @@ pub enum Blank {
 }
 
 /// The company as an object, or undefined when it is none or has no id.
-pub fn object<V: Value>(company: &Payload<V>, field: Name, blank: Blank, warnings: &mut Vec<Error>) -> V {
+pub(super) fn object<V: Value>(company: &Payload<V>, field: Name, blank: Blank, warnings: &mut Vec<Error>) -> V {
     if !is_object_or_nothing(company, &[field], warnings) {
         return V::undefined();
     }

@@ -11,11 +11,11 @@ use crate::web::call::Call;
 use alloc::vec::Vec;
 
 /// Every group call.
-pub static PRESET: Preset =
+pub(super) static PRESET: Preset =
     Preset { name: "Identify Company", subscribe: "type = \"group\"", mapping: include_str!("identify_company.json") };
 
 /// The call for one event, or `None` when the mapping gives no company.
-pub fn perform<V: Value>(
+pub(super) fn perform<V: Value>(
     fields: &[(V, Payload<V>)],
     context: &Context<V>,
     warnings: &mut Vec<Error>,

@@ -12,14 +12,18 @@ use crate::web::call::Call;
 use alloc::vec::Vec;
 
 /// Every identify and page call.
-pub static PRESET: Preset = Preset {
+pub(super) static PRESET: Preset = Preset {
     name: "Identify User",
     subscribe: "type = \"identify\" or type = \"page\"",
     mapping: include_str!("identify_user.json"),
 };
 
 /// The call for one event. Custom traits stand beside the person's own fields and win over them.
-pub fn perform<V: Value>(fields: &[(V, Payload<V>)], context: &Context<V>, warnings: &mut Vec<Error>) -> Call<V> {
+pub(super) fn perform<V: Value>(
+    fields: &[(V, Payload<V>)],
+    context: &Context<V>,
+    warnings: &mut Vec<Error>,
+) -> Call<V> {
     let mut out = Vec::with_capacity(fields.len() + 2);
     let mut custom_traits = None;
     let mut avatar = V::undefined();

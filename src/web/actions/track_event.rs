@@ -12,11 +12,15 @@ use alloc::vec::Vec;
 use core::slice;
 
 /// Every track call, under its own name, with its properties as metadata.
-pub static PRESET: Preset =
+pub(super) static PRESET: Preset =
     Preset { name: "Track Event", subscribe: "type = \"track\"", mapping: include_str!("track_event.json") };
 
 /// The call for one event. Metadata is flat but for the rich links; revenue becomes `price` in cents.
-pub fn perform<V: Value>(fields: &[(V, Payload<V>)], context: &Context<V>, warnings: &mut Vec<Error>) -> Call<V> {
+pub(super) fn perform<V: Value>(
+    fields: &[(V, Payload<V>)],
+    context: &Context<V>,
+    warnings: &mut Vec<Error>,
+) -> Call<V> {
     let mut name = V::undefined();
     let mut revenue = V::undefined();
     let mut currency = V::undefined();

@@ -16,19 +16,19 @@ pub(super) struct UpdateGuard<V> {
 }
 
 impl<V: Value> UpdateGuard<V> {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         UpdateGuard { last: None, times: [0.0; QUOTA], next: 0 }
     }
 
     /// Whether this is the last update once more, on the same URL and soon after.
-    pub fn repeats(&self, now: Millis, payload: &V, url: &V) -> bool {
+    pub(super) fn repeats(&self, now: Millis, payload: &V, url: &V) -> bool {
         self.last
             .as_ref()
             .is_some_and(|(at, last, last_url)| now - at < REPEAT && url.same(last_url) && payload.equals(last))
     }
 
     /// Notes an update; whether Intercom may ignore those that follow.
-    pub fn said(&mut self, now: Millis, payload: V, url: V) -> bool {
+    pub(super) fn said(&mut self, now: Millis, payload: V, url: V) -> bool {
         self.last = Some((now, payload, url));
         self.times[self.next] = now;
         self.next = (self.next + 1) % QUOTA;
@@ -36,7 +36,7 @@ impl<V: Value> UpdateGuard<V> {
     }
 
     /// What was said last is not what Intercom knows any more.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.last = None;
     }
 }

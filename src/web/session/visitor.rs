@@ -24,12 +24,12 @@ pub(super) enum Subject {
 }
 
 impl<V: Value> Visitor<V> {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Visitor { attributes: V::undefined(), anonymous_id: V::undefined(), is_id_known: false }
     }
 
     /// Whom an update is about.
-    pub fn subject(&self, payload: &V) -> Subject {
+    pub(super) fn subject(&self, payload: &V) -> Subject {
         let known = self.attributes.field(Name::UserId);
         let named = payload.field(Name::UserId);
         if !known.truthy() || !named.truthy() {
@@ -45,7 +45,7 @@ impl<V: Value> Visitor<V> {
     ///
     /// Another user's update is the beginning of another picture. What proves who a user is goes with each update that names them:
     /// Intercom may refuse an id alone.
-    pub fn learn(&mut self, mut payload: V, subject: Subject, place: usize) -> V {
+    pub(super) fn learn(&mut self, mut payload: V, subject: Subject, place: usize) -> V {
         match subject {
             Subject::Unnamed => {}
             Subject::Other => self.attributes = V::undefined(),
@@ -66,11 +66,11 @@ impl<V: Value> Visitor<V> {
     }
 
     /// Whether Intercom knows whom it is about.
-    pub fn is_someone(&self) -> bool {
+    pub(super) fn is_someone(&self) -> bool {
         [Name::UserId, Name::Email].iter().any(|name| self.attributes.field(*name).truthy())
     }
 
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.attributes = V::undefined();
         self.is_id_known = false;
     }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 impl ContactWrite {
     /// Of updates that name the contact alike, in order, at least one.
-    pub fn new(updates: Vec<Update>) -> ContactWrite {
+    pub(crate) fn new(updates: Vec<Update>) -> ContactWrite {
         let mut write = ContactWrite {
             role: updates[0].contact.role,
             external_id: updates[0].contact.person.external_id.clone(),

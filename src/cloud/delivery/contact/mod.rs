@@ -75,11 +75,11 @@ enum State {
 }
 
 impl ContactWrite {
-    pub fn begin(&mut self, cx: &mut Context) -> Step {
+    pub(super) fn begin(&mut self, cx: &mut Context) -> Step {
         self.look_up(cx)
     }
 
-    pub fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
+    pub(super) fn answered(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>) -> Step {
         match (core::mem::replace(&mut self.state, State::Start), answer) {
             (State::Search, Ok(Answer::Contacts(found))) => self.found(cx, found),
             (State::Search, Err(refusal)) => self.refuse(cx, &refusal),
@@ -97,7 +97,7 @@ impl ContactWrite {
         }
     }
 
-    pub fn abandon(&mut self, cx: &mut Context, end: End) {
+    pub(super) fn abandon(&mut self, cx: &mut Context, end: End) {
         for update in self.updates.drain(..) {
             cx.end(update.event, end.clone());
         }
