@@ -51,6 +51,8 @@ async function open(factory, settings) {
   window.Intercom = record;
   return {
     send: (event) => {
+      // The events are those of different visitors; ours would go on telling of the last one's identity hash.
+      window.Intercom("shutdown");
       calls = [];
       window.Intercom = record;
       for (const plugin of plugins) {
@@ -71,6 +73,20 @@ async function open(factory, settings) {
   };
 }
 
+/** Segment's calls with what ours adds to updates of one event: the proof of who a user is goes with each that names the user. */
+const carried = (calls) => {
+  let known = {};
+  return calls.map(([method, payload, ...rest]) => {
+    if (method !== "update") return [method, payload, ...rest];
+    const made = { ...payload };
+    if (made.user_id && made.user_id === known.user_id) {
+      for (const proof of ["user_hash", "intercom_user_jwt"]) if (known[proof] && !made[proof]) made[proof] = known[proof];
+    }
+    known = made.user_id && known.user_id && made.user_id !== known.user_id ? made : { ...known, ...made };
+    return [method, made, ...rest];
+  });
+};
+
 async function site(settings) {
   const ours = { ...copy(settings), updateGuard: false, onError: () => {} };
   const sides = {
@@ -83,8 +99,8 @@ async function site(settings) {
     send,
     verdict: (event) => {
       const calls = send("ours", event);
-      if (same(send("plain", event), calls)) return "same";
-      return needed(IDS, () => same(send("mended", event), calls));
+      if (same(carried(send("plain", event)), calls)) return "same";
+      return needed(IDS, () => same(carried(send("mended", event)), calls));
     },
     close: () => sides.ours.close(),
   };
