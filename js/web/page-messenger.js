@@ -90,12 +90,8 @@ export const openMessenger = (appId, { nonce, widgetTimeout, report, happened })
   const acts = [
     /** Calls Intercom. */
     (words) => {
-      try {
-        const target = callIntercom(words, pageCalled);
-        if (!isRunning) own.add(target.q[target.q.length - 1]);
-      } catch {
-        report("messenger_fault", `Intercom's own "${words[0]}" failed`);
-      }
+      const target = callIntercom(words, pageCalled);
+      if (!isRunning) own.add(target.q[target.q.length - 1]);
     },
     /** Sets the page's settings. */
     (settings) => {
@@ -133,8 +129,13 @@ export const openMessenger = (appId, { nonce, widgetTimeout, report, happened })
     reset: (...how) => happened(FACTS.reset, window.intercomSettings, ...how),
     look,
     act: (command, subject) => {
-      if (acts[command]) acts[command](subject);
-      else report(...sentenceOf(command - acts.length, subject ?? cause));
+      if (!acts[command]) return report(...sentenceOf(command - acts.length, subject ?? cause));
+      try {
+        acts[command](subject);
+      } catch {
+        // Intercom's own code failed, or the page does not let itself be changed.
+        report("messenger_fault", `Intercom's own "${subject?.[0] ?? "settings"}" failed`);
+      }
     },
     /** Ends the session, and leaves the page. */
     close: () => {

@@ -256,3 +256,20 @@ siteTest("each view of a single-page site is an update of its own", { settings: 
     ["boot", "update", "update", "update"],
   );
 });
+
+everyEngine(
+  "a page that does not let its settings be set hears of it, and loses no event",
+  { first: () => Object.defineProperty(window, "intercomSettings", { value: { theme_mode: "dark" } }) },
+  async (site) => {
+    await site.run(async () => {
+      await analytics.track("Seen");
+      await analytics.reset();
+      await analytics.track("Seen again");
+    });
+    assert.deepEqual(
+      (await site.calls()).map(([method, name]) => (method === "trackEvent" ? name : method)),
+      ["boot", "Seen", "shutdown", "boot", "Seen again"],
+    );
+    assert.match(site.warnings().join(), /Intercom's own "settings" failed \(messenger_fault\)$/);
+  },
+);
