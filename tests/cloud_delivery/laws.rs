@@ -3,27 +3,18 @@
 
 use crate::broken::{Broken, broken, huge, runs, unreadable};
 use crate::days::deliver_all;
+use crate::drawn::cases;
 use crate::events::*;
 use crate::lives::{Life, Mix, Weather, contacts_of, live, lives, lives_with_deletes, mix, restart, state, weather};
 use crate::world::World;
 use intercom_destination::cloud::delivery::{Config, Delivery};
 use intercom_destination::cloud::outcome::Status;
 use proptest::prelude::*;
-use proptest::test_runner::FileFailurePersistence;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// So many cases, unless the environment says how many.
-pub fn cases(few: u32) -> ProptestConfig {
-    let given = ProptestConfig::default();
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { given.cases } else { few };
-    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cloud_delivery/laws.seeds");
-    let failure_persistence = Some(Box::new(FileFailurePersistence::Direct(seeds)) as _);
-    ProptestConfig { cases, failure_persistence, ..given }
-}
-
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases("cloud_delivery", 300))]
 
     /// `World` itself refuses a second outcome for one event, and an end with events left.
     #[test]
@@ -116,7 +107,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases("cloud_delivery", 300))]
 
     #[test]
     fn no_answer_however_broken_panics_or_loses_an_event(
@@ -151,7 +142,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(4))]
+    #![proptest_config(cases("cloud_delivery", 4))]
 
     #[test]
     fn answers_of_ten_megabytes_neither_panic_nor_lose_an_event(

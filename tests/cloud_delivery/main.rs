@@ -7,6 +7,8 @@ mod broken;
 mod conflict;
 mod days;
 mod delete;
+#[path = "../drawn/mod.rs"]
+mod drawn;
 mod economy;
 mod events;
 mod faults;

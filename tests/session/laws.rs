@@ -1,13 +1,13 @@
 //! What holds whatever happens in whatever order. `PROPTEST_CASES` sets how many orders are tried; one that fails is printed, and its seed
 //! is kept in `laws.seeds`, to be tried first from then on.
 
+use crate::drawn::cases;
 use crate::page::{Page, track, update};
 use intercom_destination::name::Name;
 use intercom_destination::value::{Value, json::Json};
 use intercom_destination::web::call::Call;
 use intercom_destination::web::session::{QUEUE_LIMIT, Skip, State};
 use proptest::prelude::*;
-use proptest::test_runner::FileFailurePersistence;
 use serde_json::{Map, json};
 
 #[derive(Clone, Debug)]
@@ -259,7 +259,7 @@ impl Run {
                     last = number;
                     whose.parse().expect("a number")
                 }
-                Call::Update(attributes) => match attributes.field_named("visitor") {
+                Call::Update(attributes) => match visitor_of(attributes) {
                     Some(whose) => whose,
                     None => continue,
                 },
@@ -278,27 +278,14 @@ fn without_proof(picture: &Json) -> Json {
     if entries.is_empty() { Json::Undefined } else { Json::object(&entries) }
 }
 
-trait Tagged {
-    fn field_named(&self, key: &str) -> Option<usize>;
-}
-
-impl Tagged for Json {
-    fn field_named(&self, key: &str) -> Option<usize> {
-        let value = self.get(&Json::Array([Json::string(key)].into()));
-        (value.as_number() >= 0.0).then(|| value.as_number() as usize)
-    }
-}
-
-fn config(cases: u32) -> ProptestConfig {
-    let given = ProptestConfig::default();
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { given.cases } else { cases };
-    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session/laws.seeds");
-    let failure_persistence = Some(Box::new(FileFailurePersistence::Direct(seeds)) as _);
-    ProptestConfig { cases, failure_persistence, ..given }
+/// Whose update this is; the page's own are no one's.
+fn visitor_of(attributes: &Json) -> Option<usize> {
+    let visitor = attributes.get(&Json::path(&Json::string("visitor"))).as_number();
+    (visitor >= 0.0).then_some(visitor as usize)
 }
 
 proptest! {
-    #![proptest_config(config(600))]
+    #![proptest_config(cases("session", 600))]
 
     #[test]
     fn the_widget_knows_the_visitor_and_no_one_else(is_slow in any::<bool>(), steps in proptest::collection::vec(step(), 1..80)) {

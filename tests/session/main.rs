@@ -2,6 +2,8 @@
 //! once (`sequences.rs`), and for any order at all (`laws.rs`).
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "../drawn/mod.rs"]
+mod drawn;
 mod laws;
 mod page;
 mod sequences;

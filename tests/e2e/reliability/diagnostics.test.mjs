@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { siteTest } from "../site.mjs";
 import { everyEngine } from "./engines.mjs";
+import { codes } from "./sessions.mjs";
 
 const subscription = (name, subscribe, mapping = { event_name: { "@path": "$.event" }, event_metadata: { "@path": "$.properties" } }) => ({
   partnerAction: "trackEvent",
@@ -13,7 +14,6 @@ const subscription = (name, subscribe, mapping = { event_name: { "@path": "$.eve
 const debug = true;
 const lines = (site) =>
   site.console.filter(({ type, text }) => type === "log" && text.startsWith("[intercom-destination]")).map(({ text }) => text.slice(23));
-const codes = (site) => site.warnings().map((text) => /\((\w+)\)$/.exec(text)[1]);
 
 everyEngine(
   "debug says for each event what matched and what was called",
