@@ -3,12 +3,10 @@ import { destinationsIn } from "intercom-destination/inspect";
 import { JsonFault, lineAndColumn, readDocument, withoutMark } from "./document.js";
 import { readEvents } from "./events.js";
 import { cloud, isCloud, web } from "./modes.js";
+import { fault, warning } from "./problem.js";
 
 /** Where it is the key that is wrong, not what it holds. */
 const OF_KEYS = /^(setting_unknown|cloud_setting_unknown|setting_access_token|field_unknown|mapping_unknown_directive)$/;
-
-const fault = (code, sentence) => ({ severity: "fault", code, sentence });
-const warning = (code, sentence) => ({ severity: "warning", code, sentence });
 
 /**
  * Looks through the settings in `text`, then through the events in `chunks`, if there are any. `ofCloud` says that the settings are

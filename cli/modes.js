@@ -1,8 +1,6 @@
 // The two modes that settings can be of, and what each makes of recorded events.
 import { createInspector } from "intercom-destination/inspect";
-
-const fault = (code, sentence) => ({ severity: "fault", code, sentence });
-const warning = (code, sentence) => ({ severity: "warning", code, sentence });
+import { fault, warning } from "./problem.js";
 
 const ACTIONS = ["identifyContact", "groupIdentifyCompany", "groupIdentifyContact"];
 // Those that web mode does not have; tests/cli/cloud.test.mjs compares them with js/types/cloud.d.ts.

@@ -20,3 +20,7 @@ export const reporter = (onError) => {
     }
   };
 };
+
+/** What an inspector says beside what the engine does, as the engine's own problems are. */
+export const warning = (code, sentence) => ({ severity: "warning", code, sentence, expected: sentence, found: "", path: [] });
+export const fault = (code, sentence) => ({ ...warning(code, sentence), severity: "fault" });

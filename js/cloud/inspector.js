@@ -1,5 +1,6 @@
 // What settings and events come to in Cloud mode, as data: for the command line and the playground. Nothing is sent.
 import { loadLiquid } from "../engine/glue.js";
+import { fault } from "../errors.js";
 import { createDriver } from "./driver.js";
 import { Cloud, CloudInspection, presets as listPresets, start } from "./engine.js";
 import { createHastyClock } from "./hasty-clock.js";
@@ -20,9 +21,8 @@ export const createCloudInspector = async (options) => {
   try {
     if (check.liquid) await loadLiquid();
   } catch (error) {
-    const expected = `Mappings with @liquid fail: ${error?.message}`;
     check.usable = false;
-    check.problems.push({ severity: "fault", code: "liquid_unavailable", sentence: expected, expected, found: "", path: [] });
+    check.problems.push(fault("liquid_unavailable", `Mappings with @liquid fail: ${error?.message}`));
   }
   let requests = [];
   const deliver = check.usable ? openDryRun(settings, (request) => requests.push(request)) : undefined;

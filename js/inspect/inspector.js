@@ -1,6 +1,7 @@
 // What the plugin makes of settings and events, as data; inspect.d.ts says what. It runs in pages and in Node.
 import { refuseSelector } from "../web/launcher-selector.js";
 import { sentenceOf } from "../web/notices.js";
+import { fault, warning } from "../errors.js";
 import { loadLiquid, starter } from "../engine/glue.js";
 import load, { Inspection, prepare, presets as listPresets } from "../../pkg/inspect/engine.js";
 import text from "../../pkg/inspect/wasm.js";
@@ -11,8 +12,6 @@ const TYPE = /^(track|page|identify|group|alias)$/;
 
 const start = starter(load, prepare, text);
 
-const warning = (code, sentence) => ({ severity: "warning", code, sentence, expected: sentence, found: "", path: [] });
-const fault = (code, sentence) => ({ ...warning(code, sentence), severity: "fault" });
 const engineFault = (error) => fault("engine_fault", `The engine failed: ${error?.message}`);
 
 let owner, compiled;
