@@ -8,6 +8,7 @@ import { createCard } from "./subscription.js";
 /** `words` are those of the mode; nothing is drawn unless `isShown()`. Without `openImport` nothing can be imported. */
 export function createSubscriptions({ root, store, words, presets, eventOf, openImport, isShown }) {
   const fromPresets = presets.map(editable);
+  const choices = [...presets.map((preset) => ({ label: `Preset: ${preset.name}`, subscription: preset })), ...words.ADDITIONS];
   const cards = new Map();
   let check;
   let addition = 0;
@@ -39,7 +40,7 @@ export function createSubscriptions({ root, store, words, presets, eventOf, open
     },
   };
 
-  function add(chosen = words.additions(presets)[addition]) {
+  function add(chosen = choices[addition]) {
     const made = editable(chosen.subscription);
     put([...listed(), made]);
     cardOf(made.id).open();
@@ -80,7 +81,7 @@ export function createSubscriptions({ root, store, words, presets, eventOf, open
           <div class="adder">
             <label class="unseen" for="addition">Subscription to add</label>
             <select id="addition" @change=${({ target }) => (addition = target.selectedIndex)}>
-              ${words.additions(presets).map(({ label }) => html`<option>${label}</option>`)}
+              ${choices.map(({ label }) => html`<option>${label}</option>`)}
             </select>
             <button type="button" class="button" id="add-subscription" @click=${() => add()}>Add</button>
           </div>
@@ -100,7 +101,7 @@ export function createSubscriptions({ root, store, words, presets, eventOf, open
   return {
     show,
     /** Adds what the mode's words call `label`. */
-    add: (label) => add(words.additions(presets).find((other) => other.label === label)),
+    add: (label) => add(choices.find((other) => other.label === label)),
     /** What is known of the settings now. */
     use(next) {
       check = next;

@@ -1,4 +1,4 @@
-// Web mode's own words: its actions, their fields, and what can be added to the subscriptions: the presets, and some that sites ask for.
+// Web mode's own words: its actions, their fields, and what can be added to the subscriptions beside the presets.
 
 export const ACTIONS = {
   trackEvent: "Track an event",
@@ -37,8 +37,7 @@ export function fieldsOf(action, holder) {
 
 const path = (text) => ({ "@path": text });
 
-export const additions = (presets) => [
-  ...presets.map((preset) => ({ label: `Preset: ${preset.name}`, subscription: preset })),
+export const ADDITIONS = [
   {
     label: "Only completed orders",
     subscription: {

@@ -1,4 +1,4 @@
-// Cloud mode's own words: its actions, their fields, and what can be added to the subscriptions.
+// Cloud mode's own words: its actions, their fields, and what can be added to the subscriptions beside the presets.
 
 export const ACTIONS = {
   identifyContact: "Save the contact",
@@ -23,8 +23,7 @@ export function fieldsOf(action, holder) {
 
 const path = (text) => ({ "@path": text });
 
-export const additions = (presets) => [
-  ...presets.map((preset) => ({ label: `Preset: ${preset.name}`, subscription: preset })),
+export const ADDITIONS = [
   {
     label: "Plan as a custom attribute",
     subscription: {
