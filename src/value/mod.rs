@@ -144,7 +144,7 @@ pub trait Value: Clone + Sized {
     /// The value at `path`, an array of strings as [`Value::path`] makes it. Own properties only. A falsy value met on
     /// the way is the result, as is this value itself for an empty path.
     fn get(&self, path: &Self) -> Self;
-    /// The value at this key of an object; undefined if that cannot be read, or if this is none.
+    /// What [`Value::get`] gives for the path of one key.
     fn field(&self, name: Name) -> Self;
     /// What [`Value::get`] gives for each of `plan`, an array of arrays of paths: of several paths the first at which there is
     /// neither undefined nor null, else the last. The plan has `most` items at most.

@@ -9,7 +9,6 @@ use crate::subscription::Preset;
 use crate::value::{Unsendable, Value, ValueKind};
 use crate::web::call::Call;
 use alloc::vec::Vec;
-use core::slice;
 
 /// Every track call, under its own name, with its properties as metadata.
 pub(super) static PRESET: Preset =
@@ -42,21 +41,19 @@ pub(super) fn perform<V: Value>(
     let price = price(&revenue, currency, warnings);
     // Once there is a price it stands for revenue and currency.
     let left = if price.is_some() { context.priced.clone() } else { V::undefined() };
-    let key = V::name(Name::Price);
-    let price = price.or_else(|| own_price(&metadata, &key));
+    let price = price.or_else(|| own_price(&metadata));
     let mut metadata = metadata.flat(&context.rich_link_properties, &left);
     if let Some(price) = price {
         // Intercom looks at the first ten keys only.
-        metadata = metadata.with(&key, &price);
+        metadata = metadata.with(&V::name(Name::Price), &price);
     }
     Call::TrackEvent { name, metadata }
 }
 
 /// The price that a site gives as Intercom itself has it: an object whose amount is in cents already.
-fn own_price<V: Value>(metadata: &V, key: &V) -> Option<V> {
-    let amount = metadata.get(&V::array(&[key.clone(), V::name(Name::Amount)]));
-    let price = || metadata.get(&V::array(slice::from_ref(key))).copy(Unsendable::Omit);
-    (amount.kind() == ValueKind::Number).then(price)
+fn own_price<V: Value>(metadata: &V) -> Option<V> {
+    let price = metadata.field(Name::Price);
+    (price.field(Name::Amount).kind() == ValueKind::Number).then(|| price.copy(Unsendable::Omit))
 }
 
 fn price<V: Value>(revenue: &V, currency: V, warnings: &mut Vec<Error>) -> Option<V> {
