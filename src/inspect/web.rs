@@ -8,7 +8,6 @@ use crate::subscription::Preset;
 use crate::value::Value;
 use crate::web::actions::{self, Action};
 use crate::web::call::Call;
-use crate::web::destination::boot_settings;
 use crate::web::session::{Config, Found, InFlight, Input, Millis, Notice, Output, Session};
 use crate::web::settings::{self, Settings};
 use alloc::vec::Vec;
@@ -37,12 +36,8 @@ pub struct Context<V> {
 
 impl<V: Value> Context<V> {
     fn new(settings: &Settings<V>) -> Self {
-        let mut session = Session::new(Config {
-            app: boot_settings(settings),
-            widget_timeout: settings.widget_timeout,
-            shutdown_on_reset: true,
-            update_guard: false,
-        });
+        let config = Config::from(settings);
+        let mut session = Session::new(Config { shutdown_on_reset: true, update_guard: false, ..config });
         let (page, copy) = (V::undefined(), V::undefined());
         session.handle_input(0.0, Input::Opened { page, copy, found: Found::Booted, is_first: false }, &mut Vec::new());
         Context { actions: actions::Context::new(settings), session: RefCell::new((session, 0.0)) }

@@ -128,8 +128,14 @@ impl<V: Value> Destination<V> {
 
     /// The session of this destination with the Messenger.
     pub fn session(&self) -> Session<V> {
-        let Settings { widget_timeout, shutdown_on_reset, update_guard, .. } = self.settings;
-        Session::new(Config { app: boot_settings(&self.settings), widget_timeout, shutdown_on_reset, update_guard })
+        Session::new(Config::from(&self.settings))
+    }
+}
+
+impl<V: Value> From<&Settings<V>> for Config<V> {
+    fn from(settings: &Settings<V>) -> Self {
+        let Settings { widget_timeout, shutdown_on_reset, update_guard, .. } = *settings;
+        Config { app: boot_settings(settings), widget_timeout, shutdown_on_reset, update_guard }
     }
 }
 

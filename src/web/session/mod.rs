@@ -7,20 +7,23 @@
 //! All memory of a session is in this struct from the start, and its values are kept in places of their own ([`Value::keep`]):
 //! in a page, what is allocated while an event is handled is freed when the event is done.
 
+mod io;
+mod looks;
 mod notice;
 mod reset;
 mod state;
 mod update_guard;
 mod visitor;
 
+pub use io::{Config, Found, InFlight, Input, Output, Skip};
 pub use notice::Notice;
 pub use state::State;
 
 use crate::name::Name;
-use crate::text_enum::{lines, position};
 use crate::value::Value;
 use crate::web::call::Call;
 use alloc::vec::Vec;
+use looks::looks;
 use reset::Reset;
 use update_guard::UpdateGuard;
 use visitor::{Subject, Visitor};
@@ -48,126 +51,14 @@ enum Place {
     End,
 }
 
-/// What a session needs to know of the site's settings.
-#[derive(Clone, Debug)]
-pub struct Config<V> {
-    /// What `boot` says in any case: `app_id`, `api_base` and so on.
-    pub app: V,
-    /// How long the widget may take.
-    pub widget_timeout: Millis,
-    /// Whether a reset ends the visitor's session.
-    pub shutdown_on_reset: bool,
-    /// Whether an update that repeats the last one is held back.
-    pub update_guard: bool,
-}
-
-/// What is found on the page in place of the widget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// Nothing, or a stub whose queue waits for the widget.
-    Stub,
-    /// A widget that is not booted.
-    Idle,
-    /// A widget that is booted.
-    Booted,
-}
-
-/// What a loader may still hand in of the visitor who leaves.
-#[derive(Clone, Debug)]
-pub enum InFlight<V> {
-    /// Nothing.
+/// What the widget has not been told, as its queue was full.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
     Nothing,
-    /// Events, with this anonymous id if it is a string.
-    Of(V),
-}
-
-/// What happened.
-#[derive(Clone, Debug)]
-pub enum Input<V> {
-    /// Intercom is wanted on the page.
-    Opened {
-        /// What the page has as `window.intercomSettings`; given back when the session is closed.
-        page: V,
-        /// A copy of it that the session may read.
-        copy: V,
-        /// What is there already.
-        found: Found,
-        /// Whether nobody has said `boot` to a stub yet.
-        is_first: bool,
-    },
-    /// The widget's script was asked for.
-    ScriptInserted,
-    /// The widget is there.
-    WidgetArrived,
-    /// The widget will not come, as far as one can tell.
-    WidgetFailed,
-    /// The time that [`Session::deadline`] named has come.
-    TimedOut,
-    /// The page is about to be left.
-    PageHidden,
-    /// An event makes this call, on the page with that URL.
-    Called {
-        /// An update or a `trackEvent`.
-        call: Call<V>,
-        /// A string; only updates need it.
-        url: V,
-        /// The event's `anonymousId`; only updates need it.
-        anonymous_id: V,
-    },
-    /// An event came after a reset; the answer is whether it is to be handled.
-    EventCame {
-        /// Its `anonymousId`.
-        anonymous_id: V,
-        /// Its `timestamp`; NaN if there is none.
-        timestamp: Millis,
-        /// The anonymous id that the loader has now, if it tells.
-        current: V,
-    },
-    /// Someone else called `window.Intercom`.
-    PageCalled(Option<Name>),
-    /// The visitor leaves. `copy` is one of `window.intercomSettings` as it is now.
-    Reset {
-        /// When the loader was told.
-        at: Millis,
-        /// What may still come of this visitor.
-        in_flight: InFlight<V>,
-        /// What the session may read.
-        copy: V,
-    },
-    /// The destination is no longer wanted.
-    Closed {
-        /// Whether no other destination uses this page's Intercom.
-        is_last: bool,
-    },
-}
-
-/// What is to be done.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Output<V> {
-    /// Set `window.intercomSettings`.
-    SetSettings(V),
-    /// Bring in the widget's script, once the page is complete.
-    InsertScript,
-    /// Say this to `window.Intercom`, unless there is a reason not to.
-    Call(Call<V>, Skip),
-    /// Take what this destination said back out of the stub's queue.
-    ClearQueue,
-    /// Tell the site. The value is what the notice is about: a key.
-    Report(Notice, V),
-}
-
-/// Whether a call is not made, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Skip {
-    /// It is made.
-    No = 0,
-    /// It repeats the last update.
-    Repeat = 1,
-    /// The queue is full.
-    QueueFull = 2,
-    /// The widget is unavailable.
-    Unavailable = 3,
+    /// Something of the visitor.
+    Visitor,
+    /// Another user than the one before, of whom it knows nothing.
+    AnotherUser,
 }
 
 /// One site's session with the Messenger of its page.
@@ -186,10 +77,8 @@ pub struct Session<V> {
     reset: Option<Reset<V>>,
     /// How many calls of this destination wait in the stub's queue.
     queued: usize,
-    /// Whether an update found the queue full, so that the widget has to be told the visitor once more.
-    is_behind: bool,
-    /// Whether one of those named another user than the one before, of whom the widget knows nothing then.
-    is_other_behind: bool,
+    /// What updates that found the queue full leave to be told when the widget comes.
+    behind: Behind,
     /// When to give up the widget.
     give_up_at: Millis,
 }
@@ -208,8 +97,7 @@ impl<V: Value> Session<V> {
             guard: UpdateGuard::new(),
             reset: None,
             queued: 0,
-            is_behind: false,
-            is_other_behind: false,
+            behind: Behind::Nothing,
             give_up_at: NEVER,
         }
     }
@@ -296,10 +184,11 @@ impl<V: Value> Session<V> {
                 report(Notice::UpdateQuota, out);
             }
             notice::of_update(&payload, &self.visitor, out);
-            // The visitor outlives what they did: all that is known of them is said when the widget comes.
-            self.is_behind |= self.is_full();
-            self.is_other_behind |= self.is_full() && subject == Subject::Other;
-            self.room()
+            let room = self.room();
+            if room == Skip::QueueFull {
+                self.fall_behind(subject);
+            }
+            room
         };
         self.say(Call::Update(payload), skip, out);
     }
@@ -316,6 +205,15 @@ impl<V: Value> Session<V> {
             }
         }
         self.say(call, skip, out);
+    }
+
+    /// The visitor outlives what they did: all that is known of them is said when the widget comes.
+    fn fall_behind(&mut self, subject: Subject) {
+        if subject == Subject::Other {
+            self.behind = Behind::AnotherUser;
+        } else if self.behind == Behind::Nothing {
+            self.behind = Behind::Visitor;
+        }
     }
 
     fn room(&self) -> Skip {
@@ -346,35 +244,8 @@ impl<V: Value> Session<V> {
     fn forget_visitor(&mut self) {
         self.visitor.forget();
         self.guard.forget();
-        self.is_behind = false;
-        self.is_other_behind = false;
+        self.behind = Behind::Nothing;
     }
-}
-
-/// Keys of the Messenger's settings that say how it looks and works; all others describe a visitor.
-const LOOKS_COUNT: usize = 10;
-const LOOKS: &str = lines!(
-    "custom_launcher_selector",
-    "alignment",
-    "horizontal_padding",
-    "vertical_padding",
-    "z_index",
-    "hide_default_launcher",
-    "session_duration",
-    "theme_mode",
-    "action_color",
-    "background_color"
-);
-
-/// The part of a page's own settings that is about no one.
-fn looks<V: Value>(settings: &V) -> V {
-    let mut looks = V::object(&[]);
-    for (key, value) in settings.entries() {
-        if position(LOOKS, &key.text()) < LOOKS_COUNT {
-            looks = looks.with(&key, &value);
-        }
-    }
-    looks
 }
 
 fn report<V: Value>(notice: Notice, out: &mut Vec<Output<V>>) {

@@ -1,6 +1,6 @@
 //! The states of a session, and how it gets from one to another.
 
-use super::{Found, NEVER, Notice, Output, Place, Session, Skip, looks, report};
+use super::{Behind, Found, NEVER, Notice, Output, Place, Session, Skip, looks, report};
 use crate::name::Name;
 use crate::text_enum::text_enum;
 use crate::value::{Value, ValueKind};
@@ -66,15 +66,14 @@ impl<V: Value> Session<V> {
         self.state = State::Running;
         self.give_up_at = NEVER;
         self.queued = 0;
-        let is_behind = core::mem::take(&mut self.is_behind);
-        if core::mem::take(&mut self.is_other_behind) {
+        let behind = core::mem::replace(&mut self.behind, Behind::Nothing);
+        if behind == Behind::AnotherUser {
             self.say(Call::Shutdown, Skip::No, out);
+        }
+        if behind == Behind::AnotherUser || state == State::Unavailable {
             self.boot(out);
         }
-        if state == State::Unavailable {
-            self.boot(out);
-        }
-        if (is_behind || state == State::Unavailable) && self.visitor().truthy() {
+        if (behind != Behind::Nothing || state == State::Unavailable) && self.visitor().truthy() {
             // The picture itself grows on.
             let visitor = V::object(&[]).extend(self.visitor());
             self.say(Call::Update(visitor), Skip::No, out);
@@ -88,8 +87,7 @@ impl<V: Value> Session<V> {
         }
         self.state = State::Unavailable;
         self.queued = 0;
-        self.is_behind = false;
-        self.is_other_behind = false;
+        self.behind = Behind::Nothing;
         self.guard.forget();
         out.push(Output::ClearQueue);
         report(Notice::WidgetUnavailable, out);
