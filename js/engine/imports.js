@@ -1,6 +1,7 @@
 // The JavaScript half of the boundary: what the wasm cannot do itself, and what it has to say to the destination of that number.
 import { add, attempt, useMemory, value } from "./values.js";
 
+export * from "./built.js";
 export * from "./values.js";
 export * from "./text.js";
 

@@ -84,6 +84,9 @@ const kindOf = (value) => {
   return OTHER;
 };
 
+/** Milliseconds of a valid date; undefined for all else. */
+export const timeOf = (value) => (kindOf(value) === DATE ? getTime.call(value) : undefined);
+
 /** A handle for this value, good until the `release` that follows. */
 export const add = (value) => {
   if (typeof value === "string") {
@@ -185,8 +188,8 @@ const read = (value, key) => {
   } catch {}
 };
 
-/** What stands at one key. */
-export const field = (handle, name) => add(read(value(handle), value(name)));
+/** What stands at one key; where it cannot be read, nothing. */
+export const field = (handle, name) => add(attempt(() => own(value(handle), value(name))));
 
 let list;
 
@@ -255,7 +258,7 @@ const copied = (value, depth, all) => {
   const kind = kindOf(value);
   if (kind === OTHER || kind === NOT_FINITE) return all ? value : undefined;
   // The page may set it to another time before it is sent.
-  if (kind === DATE) return new Date(getTime.call(value));
+  if (kind === DATE) return new Date(timeOf(value));
   if (kind !== OBJECT && kind !== ARRAY) return value;
   if ((copies -= depth > DEEP ? DEEP_COST : 1) < 0 || depth === DEEPEST) return;
   const copy = kind === ARRAY ? [] : {};
@@ -312,37 +315,6 @@ export const put = (handle, key, value) => {
   const first = { [heap[key >>> 5]]: heap[value >>> 5] };
   heap[handle >>> 5] = { ...first, ...heap[handle >>> 5], ...first };
 };
-
-/** Adds what another object has to one that was built here. */
-export const extend = (handle, over) => void attempt(() => Object.assign(value(handle), value(over)));
-
-/** How many entries of an object that was built here are neither undefined nor null. */
-export const width = (handle) => {
-  const object = value(handle);
-  let width = 0;
-  for (const key in object) if (object[key] != null) width++;
-  return width;
-};
-
-/** The first key but `except` of an object that was built here at which there is a text longer than that. */
-export const longer_than = (handle, characters, except) => {
-  const object = value(handle);
-  for (const key in object) {
-    if (typeof object[key] === "string" && object[key].length > characters && key !== value(except)) return addKey(key);
-  }
-  return add();
-};
-
-const equal = (a, b) => {
-  if (a === b) return true;
-  if (Object(a) !== a || Object(b) !== b || a.constructor !== b.constructor) return false;
-  if (kindOf(a) === DATE) return getTime.call(a) === getTime.call(b);
-  const names = keys(a);
-  return names.length === keys(b).length && names.every((key) => equal(a[key], b[key]));
-};
-
-/** Whether two values that were built here are equal all the way down. */
-export const equals = (a, b) => equal(value(a), value(b));
 
 /** Sets places aside for values that outlive an event; gives the first one. Not to be called while an event is handled. */
 export const reserve = (count) => {

@@ -1,5 +1,8 @@
 //! [`Value`] for what a page's JavaScript hands us.
 
+#[cfg(not(target_os = "none"))]
+pub mod js;
+
 use crate::mapping::Directive;
 use crate::name::Name;
 use crate::text_enum::Interned;
@@ -45,14 +48,19 @@ extern "C" {
     fn copy(handle: u32, all: bool) -> u32;
     fn flat(handle: u32, rich: u32, left: u32) -> u32;
     fn put(handle: u32, key: u32, value: u32);
-    fn extend(handle: u32, over: u32);
-    fn width(handle: u32) -> usize;
-    fn longer_than(handle: u32, characters: usize, except: u32) -> u32;
-    fn equals(a: u32, b: u32) -> bool;
     fn reserve(count: usize) -> usize;
     fn keep(place: usize, handle: u32);
     fn same(a: u32, b: u32) -> bool;
     fn equals_empty_string(handle: u32) -> bool;
+}
+
+#[cfg_attr(target_os = "none", wasm_bindgen(raw_module = "host"))]
+#[cfg_attr(not(target_os = "none"), wasm_bindgen(module = "/js/engine/built.js"))]
+extern "C" {
+    fn extend(handle: u32, over: u32);
+    fn width(handle: u32) -> usize;
+    fn longer_than(handle: u32, characters: usize, except: u32) -> u32;
+    fn equals(a: u32, b: u32) -> bool;
 }
 
 #[cfg_attr(target_os = "none", wasm_bindgen(raw_module = "host"))]
@@ -315,53 +323,5 @@ impl Value for Handle {
 
     fn liquid(template: &Self, event: &Self) -> Self {
         Handle(liquid(template.0, event.0))
-    }
-}
-
-/// The way to a handle from `wasm-bindgen`'s own values, for tests and tools that use them.
-#[cfg(not(target_os = "none"))]
-pub mod js {
-    use super::Handle;
-    use wasm_bindgen::prelude::*;
-
-    #[wasm_bindgen(module = "/js/engine/imports.js")]
-    extern "C" {
-        fn attach(memory: &JsValue, listener: &JsValue);
-    }
-
-    #[wasm_bindgen(module = "/js/engine/values.js")]
-    extern "C" {
-        fn add(value: &JsValue) -> u32;
-        fn value(handle: u32) -> JsValue;
-        /// What [`release`] needs to let go of every handle made from here on.
-        pub fn mark() -> u32;
-        /// Lets go of the handles made since `mark`, none of which may be used again.
-        pub fn release(from: u32);
-    }
-
-    /// Runs a step that keeps no handle it makes.
-    pub fn releasing<T>(step: impl FnOnce() -> T) -> T {
-        let from = mark();
-        let result = step();
-        release(from);
-        result
-    }
-
-    /// Prepares the JavaScript half; `listener` is an object with the functions `call` and `report`.
-    pub fn start(listener: &JsValue) {
-        attach(&wasm_bindgen::memory(), listener);
-        super::intern_texts();
-    }
-
-    impl From<&JsValue> for Handle {
-        fn from(js: &JsValue) -> Self {
-            Handle(add(js))
-        }
-    }
-
-    impl From<Handle> for JsValue {
-        fn from(handle: Handle) -> Self {
-            value(handle.0)
-        }
     }
 }

@@ -113,7 +113,7 @@ pub extern "C" fn happened(id: usize, now: f64, what: u32, value: u32, flag: boo
     keeping_nothing(|| {
         let value = Handle(value);
         // A copy of a page's own object, which may do anything when it is read.
-        let copy = Handle::object(&[]).extend(&value);
+        let copy = || Handle::object(&[]).extend(&value);
         let what = match what {
             0..3 => {
                 let found = match what {
@@ -121,7 +121,7 @@ pub extern "C" fn happened(id: usize, now: f64, what: u32, value: u32, flag: boo
                     1 => Found::Idle,
                     _ => Found::Booted,
                 };
-                Input::Opened { page: value, copy, found, is_first: flag }
+                Input::Opened { page: value, copy: copy(), found, is_first: flag }
             }
             3 => Input::ScriptInserted,
             4 => Input::WidgetArrived,
@@ -131,7 +131,7 @@ pub extern "C" fn happened(id: usize, now: f64, what: u32, value: u32, flag: boo
             8 => Input::PageCalled(value.as_name()),
             9 => {
                 let in_flight = if flag { InFlight::Of(Handle(other)) } else { InFlight::Nothing };
-                Input::Reset { at: time, in_flight, copy }
+                Input::Reset { at: time, in_flight, copy: copy() }
             }
             _ => Input::Closed { is_last: flag },
         };
