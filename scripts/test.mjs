@@ -41,6 +41,7 @@ const steps = [
   ["cloud", "Cloud mode", cloudTests],
   // `npm run test:oracle:cloud` draws twenty times as many.
   ["cloud", "Comparison with Segment's Cloud mode", () => run(process.execPath, ["tests/oracle/cloud/run.mjs", "--cases", "1000"])],
+  ["hosts", "Receiver", () => hostTests("receiver")],
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "cli", "e2e")],
   ["package", "Package", packageTests],
@@ -109,6 +110,12 @@ function fuzzTargets() {
 async function cloudTests() {
   if (process.argv[2] === "cloud") await build();
   nodeTests("cloud");
+}
+
+// Programs that Cloud mode runs in, each on its real engine.
+async function hostTests(host) {
+  if (process.argv[2] === "hosts") await build();
+  nodeTests(`hosts/${host}`);
 }
 
 function browserTests() {

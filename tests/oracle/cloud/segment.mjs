@@ -67,20 +67,21 @@ const fetch = async (request) => {
   return new fetch.Response(read, { status: response.status, headers: [...response.headers] });
 };
 
-/** Segment's destination; `deliver` and `execute` send with the `fetch` of the last call of `use`. */
-export function openSegment() {
+/** Segment's destination of that name; `deliver` and `execute` send with the `fetch` of the last call of `use`. */
+export function openSegment(slug = "intercom") {
   install();
   const path = createRequire(require.resolve("@segment/actions-core")).resolve("cross-fetch");
   const published = require(path);
   require.cache[path].exports = Object.assign(fetch, { default: fetch, fetch, ...light });
   const { Destination } = require("@segment/actions-core");
   const { transform } = require("@segment/actions-core/mapping-kit");
-  const { default: definition } = require("@segment/action-destinations/dist/destinations/intercom");
+  const { default: definition } = require(`@segment/action-destinations/dist/destinations/${slug}`);
   const destination = new Destination(definition);
   const quiet = { info() {}, warn() {}, error() {}, debug() {}, crit() {}, log() {}, level: "silent", name: "none", withTags() {} };
 
   return {
     definition,
+    destination,
     transform,
     /** With `isPublished`, requests and responses are those of the library that Segment uses, node-fetch, and only the network is left out. */
     use(other, isPublished = false) {
