@@ -110,6 +110,23 @@ fn preset_is_an_ordinary_mapping() {
 }
 
 #[test]
+fn the_page_gets_its_settings_with_their_defaults() {
+    let for_page = |settings| {
+        let settings = Json::from(settings);
+        let destination = Destination::new(&settings).0.unwrap();
+        destination.settings.for_page(&settings).to_serde().unwrap()
+    };
+    let nonce = json!({ "appId": "abc123", "nonce": "cmFuZG9t", "debug": true });
+    let with =
+        |timeout: u32| json!({ "widgetTimeout": timeout, "appId": "abc123", "nonce": "cmFuZG9t", "debug": true });
+    assert_eq!(for_page(nonce.clone()), with(10_000));
+    assert_eq!(for_page(with(300)), with(300));
+    let mut absent = nonce;
+    absent["widgetTimeout"] = Value::Null;
+    assert_eq!(for_page(absent), with(10_000));
+}
+
+#[test]
 fn boot_settings_name_the_region_and_the_button() {
     let settings = json!({ "appId": "abc123", "apiBase": "https://api-iam.au.intercom.io/", "activator": "#help" });
     let destination = Destination::new(&Json::from(settings)).0.unwrap();

@@ -9,13 +9,13 @@ import { failure } from "../errors.js";
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let compiled;
 
-const instantiate = async (options) => {
+const instantiate = async (nonce) => {
   try {
     return (await WebAssembly.instantiate(await (compiled ??= WebAssembly.compile(decode(text))), { host })).exports;
   } catch (error) {
     // Whatever the reason, a policy, a browser mode or a lack of memory, the other build may still run.
     try {
-      return (await part("fallback", options))({ host });
+      return (await part("fallback", nonce))({ host });
     } catch {
       throw failure(
         "engine_blocked",
@@ -26,9 +26,9 @@ const instantiate = async (options) => {
   }
 };
 
-/** A fresh instance; resolves to its exports. Handles made for an earlier one are void. `options` are those of a part. */
-export const start = async (listener, options) => {
-  const exports = await instantiate(options);
+/** A fresh instance; resolves to its exports. Handles made for an earlier one are void. `nonce` is that of a part. */
+export const start = async (listener, nonce) => {
+  const exports = await instantiate(nonce);
   host.attach(exports.memory, listener);
   exports.start();
   return exports;

@@ -13,7 +13,6 @@ export const ACTIONS = ["trackEvent", "identifyUser", "identifyCompany"];
 /** In the order of the filter language's event types, which number the bits of `event_types`. */
 export const TYPES = ["track", "page", "identify", "group", "alias"];
 const MOST_WAITING = 1000;
-const WIDGET_TIMEOUT = 10000;
 
 let engine, liquid;
 /** @type {Promise<any>} */
@@ -21,14 +20,14 @@ let last = Promise.resolve();
 const live = new Set();
 
 // One start after the other: the instance that starts last is the one js/engine/imports.js works for.
-const running = (options) =>
+const running = (nonce) =>
   (engine ??= last =
     last
       .catch(() => {})
       .then(async () => {
         // Numbered as the engine numbers its destinations.
         const sites = [];
-        const exports = await start({ sites, liquid: (...args) => liquid(...args) }, options);
+        const exports = await start({ sites, liquid: (...args) => liquid(...args) }, nonce);
         return { exports, sites };
       })
       .catch((error) => {
@@ -48,15 +47,16 @@ const rebuild = () => {
  *
  * `ready` resolves when the settings are compiled, and rejects when one of them is wrong.
  */
-export const createDestination = (settings) => {
-  const report = reporter(settings?.onError);
-  const options = { ...settings, widgetTimeout: settings?.widgetTimeout > 0 ? settings.widgetTimeout : WIDGET_TIMEOUT };
+export const createDestination = (given) => {
+  const report = reporter(given?.onError);
   const closed = new Set();
   const waiting = [];
   // What is to be done on the page, a command and what it is about in turn, and whether it is being done.
   const due = [];
   let isActing = false;
   let depth = 0;
+  // What the engine found the page's settings to be.
+  let settings;
   let wasm, id, messenger, loader;
   let types = [];
   // Whether the engine takes events, and whether its session is open.
@@ -100,7 +100,7 @@ export const createDestination = (settings) => {
   const openSession = () => {
     const isReopened = !!messenger;
     try {
-      messenger ??= openMessenger(settings.appId, { ...options, report, happened });
+      messenger ??= openMessenger({ ...settings, report, happened });
     } catch ({ code, message }) {
       report(code, message);
       return end();
@@ -126,7 +126,7 @@ export const createDestination = (settings) => {
   const connect = async () => {
     isReady = isOpen = false;
     wasm = undefined;
-    const instance = running(options);
+    const instance = running(given?.nonce);
     const { exports, sites } = await instance;
     if (isOver) return;
     // It may have trapped while this was waiting.
@@ -134,7 +134,8 @@ export const createDestination = (settings) => {
     const faults = [];
     site.report = (isWarning, code, sentence) => (isWarning ? report(code, sentence) : faults.push([code, sentence]));
     id = sites.push(site) - 1;
-    if (!exports.create(host.add(settings))) throw failure(...faults[0]);
+    settings = host.value(exports.create(host.add(given)));
+    if (!settings) throw failure(...faults[0]);
     if (settings.activator) refuseSelector(settings.activator);
     if (!messenger) refuseConflict(settings.appId);
     faults.forEach((fault) => report(...fault));
@@ -148,7 +149,7 @@ export const createDestination = (settings) => {
     if (!exports.uses_liquid(id) || liquid) return use();
     flush();
     // Events wait for it, in order; the plugin does not.
-    part("liquid", options)
+    part("liquid", settings.nonce)
       .then((render) => (liquid = render))
       .catch((error) => report("liquid_unavailable", `Mappings with @liquid fail: ${error?.message ?? "its file is blocked"}`))
       .then(use);

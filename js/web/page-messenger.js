@@ -28,11 +28,12 @@ const MOST_MS = 2 ** 31 - 1;
 const isHere = () => typeof window.Intercom === "function" && !Array.isArray(window.Intercom.q);
 
 /**
- * Takes the page for `appId`. Throws when it runs another workspace.
+ * Takes the page for `appId`. Throws when it runs another workspace. `appId`, `nonce` and `widgetTimeout` are settings that the engine
+ * has checked.
  *
  * `happened(fact, value, flag, time, other)` tells the session; `report(code, sentence)` tells the site.
  */
-export const openMessenger = (appId, { nonce, widgetTimeout, report, happened }) => {
+export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened }) => {
   // What waits in the stub's queue and is ours; the page's own calls stand beside it.
   const own = new Set();
   let cause = `it has not come within ${widgetTimeout} ms`;

@@ -36,10 +36,12 @@ pub extern "C" fn start() {
     handle::intern_texts();
 }
 
-/// Makes a destination of these settings; whether they are usable. Faults are reported. Destinations are numbered from 0.
+/// Makes a destination of these settings; gives those that the page works with, or undefined where they are unusable. Faults are
+/// reported. Destinations are numbered from 0.
 #[unsafe(no_mangle)]
-pub extern "C" fn create(settings: u32) -> bool {
-    let (destination, errors) = Destination::new(&Handle(settings));
+pub extern "C" fn create(settings: u32) -> u32 {
+    let settings = Handle(settings);
+    let (destination, errors) = Destination::new(&settings);
     let site = destination.map(|destination| {
         let session = RefCell::new(destination.session());
         // The allocator takes nothing back, so nothing is lost by keeping it.
@@ -50,7 +52,7 @@ pub extern "C" fn create(settings: u32) -> bool {
     let id = sites.len() - 1;
     drop(sites);
     messenger::tell(id, &errors);
-    site.is_some()
+    site.map_or(Handle::undefined(), |site| site.destination.settings.for_page(&settings)).0
 }
 
 /// Forgets a destination; its number is not used again.

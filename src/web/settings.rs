@@ -18,7 +18,8 @@ pub const DEFAULT_WIDGET_TIMEOUT: f64 = 10_000.0;
 
 /// Checked settings. Text stays a value, so that what goes to Intercom is what came in.
 ///
-/// `nonce`, `debug` and `onError` are checked here as well, and used by whoever talks to the page.
+/// `nonce` and `debug` are checked here as well, and used by the page, which gets them by [`Settings::for_page`]; `onError` by whoever
+/// reports what is found here.
 #[derive(Clone, Debug)]
 pub struct Settings<V> {
     /// `appId`, required: letters, digits, `_` and `-`.
@@ -37,6 +38,13 @@ pub struct Settings<V> {
     pub update_guard: bool,
     /// `subscriptions`: undefined when the presets apply.
     pub subscriptions: Option<Vec<Definition<V, Action>>>,
+}
+
+impl<V: Value> Settings<V> {
+    /// What the page works with: a copy of the settings that this was read from, with the defaults of what it needs.
+    pub fn for_page(&self, settings: &V) -> V {
+        V::object(&[]).extend(settings).with(&V::name(Name::WidgetTimeout), &V::number(self.widget_timeout))
+    }
 }
 
 /// Reads and checks `settings`, pushing every fault and warning; `None` when a fault makes the plugin useless.

@@ -46,7 +46,7 @@ engine.start();
 function plugin(settings) {
   told = [];
   const id = sites.push(site) - 1;
-  const runs = !!engine.create(host.add(settings));
+  const runs = !!host.value(engine.create(host.add(settings)));
   const problems = told;
   [calls, told] = [[], []];
   engine.happened(id, time, FACTS.opened + BOOTED, host.add(undefined), false, 0, host.add(undefined));

@@ -73,8 +73,9 @@ siteTest(
   { ...html("script-src https:"), routes: [[/fallback\.js$/, () => new Promise(() => {})]] },
   async (site) => {
     const start = performance.now();
-    assert.equal((await run(site, { widgetTimeout: 300 })).code, "engine_blocked");
-    assert.ok(performance.now() - start < 5000);
+    assert.equal((await run(site)).code, "engine_blocked");
+    const waited = performance.now() - start;
+    assert.ok(waited > 9000 && waited < 15000, `${waited} ms`);
   },
 );
 
