@@ -53,6 +53,12 @@ const script = ({ entry, file, module = false, devtool = false }) => ({
   experiments: { outputModule: module },
 });
 
+// Cloudflare Workers compile no wasm from bytes: they import it as a module, which lies beside the script.
+const workers = {
+  ...script({ ...cloud, file: "intercom-destination.cloud.workerd.js" }),
+  externals: { "../../pkg/cloud/wasm.js": "module ./intercom-destination.cloud.wasm" },
+};
+
 // Addresses are relative, so that the page works from any folder.
 const page = {
   ...shared,
@@ -84,6 +90,6 @@ const commandLine = {
 export default {
   scripts: scripts.map(script),
   tools: [...tools.map(script), commandLine],
-  cloud: { ...script(cloud), target: ["es2022"] },
+  cloud: [script(cloud), workers].map((row) => ({ ...row, target: ["es2022"] })),
   page,
 };

@@ -25,6 +25,8 @@ const inspection = join(pkg, "inspect");
 const inspector = join(pkg, "intercom-destination.inspect.js");
 const cloudEngine = join(pkg, "cloud");
 const cloud = join(pkg, "intercom-destination.cloud.js");
+const cloudForWorkers = join(pkg, "intercom-destination.cloud.workerd.js");
+const cloudWasm = join(pkg, "intercom-destination.cloud.wasm");
 const commandLine = join(pkg, "intercom-destination.cli.js");
 const parserLicence = join(root, "node_modules", "jsonc-parser", "LICENSE.md");
 const publishedParserLicence = `${commandLine}.LICENSE.txt`;
@@ -66,7 +68,7 @@ export async function build() {
   maps.forEach(refusePaths);
   await buildTools();
   await buildCloud();
-  report([wasm, dropIn, library, fallback, liquid, inspector, cloud, commandLine]);
+  report([wasm, dropIn, library, fallback, liquid, inspector, cloud, cloudForWorkers, cloudWasm, commandLine]);
 }
 
 // What tells of settings and events. Its wasm is one of its own, with the standard library, and no visitor downloads it.
@@ -85,7 +87,10 @@ async function buildCloud() {
   const fast = ["--config", "profile.release.opt-level=3"];
   await buildWithGlue("cloud", compile("wasm32-unknown-unknown", ["--no-default-features", "--features", "cloud", ...fast]), cloudEngine);
   const inputs = [join(root, "js"), cloudEngine, ...recipe, config, lock];
-  await once("cloud-script", { inputs, outputs: [cloud] }, () => bundle("cloud"));
+  await once("cloud-script", { inputs, outputs: [cloud, cloudForWorkers, cloudWasm] }, async () => {
+    await bundle("cloud");
+    copyFileSync(join(cloudEngine, "engine.wasm"), cloudWasm);
+  });
 }
 
 /** Writes what `compiled` is to be imported as: wasm-bindgen's glue, and the wasm as a text. */

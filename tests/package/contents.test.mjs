@@ -22,7 +22,9 @@ const expected = [
     `js/subpaths/${name}.js`,
     `js/subpaths/${name}.d.ts`,
   ]),
-  ["js", "umd.js", "liquid.js", "fallback.js", "inspect.js", "cloud.js", "cli.js"].map((name) => `pkg/intercom-destination.${name}`),
+  ["js", "umd.js", "liquid.js", "fallback.js", "inspect.js", "cloud.js", "cloud.workerd.js", "cloud.wasm", "cli.js"].map(
+    (name) => `pkg/intercom-destination.${name}`,
+  ),
   ["js", "umd.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
   ["liquid", "cli"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
 ].flat();

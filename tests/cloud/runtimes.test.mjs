@@ -1,0 +1,69 @@
+// The packed package in other runtimes than Node: outcomes, and what the stand-in for Intercom holds, are those of Node.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { Log, LogLevel, Miniflare } from "miniflare";
+import { decode } from "../../js/engine/decode.js";
+import { root, run } from "../../scripts/command.mjs";
+import { openProject, result } from "./runtimes/project.mjs";
+
+let project;
+let inNode;
+
+before(async () => {
+  project = openProject();
+  const program = await import(join(project.folder, "program.mjs"));
+  inNode = await result(program.run);
+});
+after(() => project.close());
+
+test("in Node, every kind of outcome comes up", () => {
+  const statuses = inNode.outcomes.map(({ status, code }) => code ?? status);
+  assert.deepEqual(statuses, ["delivered", "delivered", "delivered", "contact_missing", "nobody", "not_subscribed", "event_unreadable"]);
+  assert.deepEqual([inNode.ok, inNode.outcomes[3].isTimed, inNode.faults], [true, true, { 503: 1 }]);
+  assert.deepEqual(inNode.events, [["Hello ADA", 1767225602]]);
+  assert.equal(inNode.contacts.length, 2);
+});
+
+describe("Cloudflare Workers", () => {
+  let worker;
+
+  before(() => {
+    const options = ["--name", "test", "--compatibility-date", "2026-04-01"];
+    run("wrangler", ["deploy", "worker.mjs", ...options, "--dry-run", "--outdir", "out"], {
+      cwd: project.folder,
+      env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1" },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    const folder = join(project.folder, "out");
+    const modules = readdirSync(folder).flatMap((name) => {
+      const path = join(folder, name);
+      return name.endsWith(".wasm") ? [{ type: "CompiledWasm", path }] : name.endsWith(".js") ? [{ type: "ESModule", path }] : [];
+    });
+    worker = new Miniflare({
+      // The first one is where it starts.
+      modules: modules.toSorted((one) => (one.type === "ESModule" ? -1 : 1)),
+      modulesRoot: folder,
+      compatibilityDate: "2026-04-01",
+      // Otherwise a description of a place is fetched from Cloudflare.
+      cf: false,
+      log: new Log(LogLevel.ERROR),
+    });
+  });
+  after(() => worker?.dispose());
+
+  test("do as Node does", async () => {
+    const inWorkers = await result(async (task) => {
+      const response = await worker.dispatchFetch("http://worker/", { method: "POST", body: JSON.stringify(task) });
+      return response.json();
+    });
+    assert.deepEqual(inWorkers, inNode);
+  });
+
+  test("run the same wasm as Node", async () => {
+    const { default: text } = await import("../../pkg/cloud/wasm.js");
+    const published = readFileSync(join(root, "pkg", "intercom-destination.cloud.wasm"));
+    assert.ok(published.equals(decode(text)), "the published wasm has other bytes than the script");
+  });
+});
