@@ -1,11 +1,13 @@
 // The packed package in other runtimes than Node: outcomes, and what the stand-in for Intercom holds, are those of Node.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import { decode } from "../../js/engine/decode.js";
-import { root, run } from "../../scripts/command.mjs";
+import { output, root, run } from "../../scripts/command.mjs";
 import { openProject, result } from "./runtimes/project.mjs";
 
 let project;
@@ -25,6 +27,28 @@ test("in Node, every kind of outcome comes up", () => {
   assert.deepEqual(inNode.events, [["Hello ADA", 1767225602]]);
   assert.equal(inNode.contacts.length, 2);
 });
+
+// Their npm packages bring a program for this machine, if there is one for it.
+const others = [
+  { name: "Deno", found: program("@deno", "deno"), args: ["run", "--no-prompt", "--allow-net=127.0.0.1", "--allow-read=."] },
+  { name: "Bun", found: program("@oven", "bin/bun"), args: ["run"] },
+];
+
+function program(scope, path) {
+  const folder = join(root, "node_modules", scope);
+  const programs = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name, path)) : [];
+  return programs.find((each) => existsSync(each) && output(each, ["--version"]));
+}
+
+for (const { name, found, args } of others) {
+  test(`${name} does as Node does`, { skip: !found && `there is no ${name} for this machine` }, async () => {
+    const there = await result(async (task) => {
+      const started = promisify(execFile)(found, [...args, "print.mjs", JSON.stringify(task)], { cwd: project.folder });
+      return JSON.parse((await started).stdout);
+    });
+    assert.deepEqual(there, inNode);
+  });
+}
 
 describe("Cloudflare Workers", () => {
   let worker;

@@ -1,5 +1,5 @@
 // A project of somebody's with the packed package and the programs beside this file, and what has to come of them in every runtime.
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../scripts/command.mjs";
@@ -15,6 +15,11 @@ export function openProject() {
   const installed = join(folder, "node_modules", "intercom-destination");
   mkdirSync(installed, { recursive: true });
   run("tar", ["--extract", "--file", pack().path, "--directory", installed, "--strip-components", "1"]);
+  // Deno looks for packages beside it.
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ private: true, type: "module", dependencies: { "intercom-destination": "*" } }),
+  );
   for (const file of readdirSync(here)) copyFileSync(join(here, file), join(folder, file));
   return { folder, close: () => rmSync(folder, { recursive: true, force: true }) };
 }
