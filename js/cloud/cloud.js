@@ -23,20 +23,20 @@ export const createCloud = async (options) => {
   const opened = engine.opened();
   if (opened.usesLiquid) await loadLiquid();
   const send = createSender(opened, host);
-  const deliverBatch = createDriver(engine, { ...host, send, report });
+  const driver = createDriver(engine, { ...host, send, report });
 
   const deliver = async (events) => {
     if (!Array.isArray(events)) throw failure("events_not_a_list", "deliver() expects a list of events");
     // Never within a call of the engine, which a getter of an event could make otherwise.
     await undefined;
-    return deliverBatch(events);
+    return driver.deliver(events);
   };
 
   const check = async () => {
     if (opened.dryRun) return { ok: true };
-    const { status, body } = await send(workspaceRequest());
+    const { status, body } = await send(workspaceRequest()).result;
     return engine.check(status, body ?? new Uint8Array());
   };
 
-  return { deliver, check };
+  return { deliver, check, stop: (grace) => driver.stop(grace ?? 0) };
 };

@@ -3,13 +3,14 @@
 const RETRY_AFTER_FAULT = 60_000;
 
 /**
- * A function that delivers events with `engine` and resolves to their outcomes. `report(code, sentence)` hears what is wrong with the
+ * Delivers events with `engine`: `deliver` resolves to their outcomes, `stop` gives back what is left of them. `report(code, sentence)` hears what is wrong with the
  * host's own functions.
  */
 export const createDriver = (engine, { send, cache, clock, onRequest, report }) => {
   // The engine numbers events on from 1, in the order in which it receives them.
   let received = 0;
   const waiting = new Map();
+  const onTheirWay = new Set();
   let timer;
   let isBroken = false;
   let latest = 0;
@@ -33,7 +34,10 @@ export const createDriver = (engine, { send, cache, clock, onRequest, report }) 
         report("listener_failed", `onRequest() failed: ${error?.name ?? "no Error was thrown"}`);
       }
       if (isDry) return;
-      const { failure, status, headers, body } = await send(request);
+      const sent = send(request);
+      onTheirWay.add(sent);
+      const { failure, status, headers, body } = await sent.result;
+      onTheirWay.delete(sent);
       tell((at) => (failure ? engine.fail(at, id, failure) : engine.respond(at, id, status, headers, body)));
     },
 
@@ -83,10 +87,19 @@ export const createDriver = (engine, { send, cache, clock, onRequest, report }) 
     warnings: [],
   });
 
-  return (events) => {
+  const deliver = (events) => {
     if (isBroken) return events.map(givenBack);
     const outcomes = events.map(() => new Promise((done) => waiting.set(++received, done)));
     tell((at) => engine.receive(at, events));
     return Promise.all(outcomes);
   };
+
+  const stop = (grace) => {
+    tell((at) => engine.stop(at));
+    // Those of later events are not meant.
+    const sent = [...onTheirWay];
+    if (sent.length > 0) clock.setTimeout(() => sent.forEach(({ giveUp }) => giveUp()), grace);
+  };
+
+  return { deliver, stop };
 };

@@ -10,7 +10,7 @@ import { withoutHosts } from "./options.js";
 const openDryRun = (settings, onRequest) => {
   const engine = new Cloud({ ...settings, dryRun: true }, false, 0);
   const unexpected = () => {};
-  return createDriver(engine, { send: unexpected, cache: undefined, clock: createHastyClock(), onRequest, report: unexpected });
+  return createDriver(engine, { send: unexpected, cache: undefined, clock: createHastyClock(), onRequest, report: unexpected }).deliver;
 };
 
 export const createCloudInspector = async (options) => {

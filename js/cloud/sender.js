@@ -31,7 +31,10 @@ const readBody = async (response) => {
   return bytes;
 };
 
-/** A function that sends requests; it resolves to `{ status, headers, body }` or `{ failure: "notSent" | "cut" | "timedOut" }`. */
+/**
+ * A function that sends requests. `result` resolves to `{ status, headers, body }` or `{ failure: "notSent" | "cut" | "timedOut" }`;
+ * `giveUp` waits no longer for it.
+ */
 export const createSender = ({ address, headers, readHeaders, requestTimeout }, { accessToken, fetch, clock }) => {
   const sent = { ...Object.fromEntries(headers), Authorization: `Bearer ${accessToken}` };
 
@@ -46,20 +49,20 @@ export const createSender = ({ address, headers, readHeaders, requestTimeout }, 
     return { status: response.status, headers: read, body: await readBody(response) };
   };
 
-  return async (request) => {
-    const abort = new AbortController();
-    let timer;
+  return (request) => {
+    const abort = globalThis.AbortController && new AbortController();
+    let giveUp;
     // Not left to the signal alone: a fetch that was given may not know of it.
     const late = new Promise((done) => {
-      timer = clock.setTimeout(() => {
-        abort.abort();
+      giveUp = () => {
+        abort?.abort();
         done({ failure: "timedOut" });
-      }, requestTimeout);
+      };
     });
-    const failed = (error) => ({ failure: NOT_SENT.has(error?.cause?.code) ? "notSent" : "cut" });
-    const answered = answer(request, abort.signal).catch(failed);
-    const result = await Promise.race([answered, late]);
-    clock.clearTimeout(timer);
-    return result;
+    const timer = clock.setTimeout(giveUp, requestTimeout);
+    const failed = (error) => ({ failure: NOT_SENT.has(error?.cause?.code ?? error?.code) ? "notSent" : "cut" });
+    const answered = answer(request, abort?.signal).catch(failed);
+    const result = Promise.race([answered, late]).finally(() => clock.clearTimeout(timer));
+    return { result, giveUp };
   };
 };

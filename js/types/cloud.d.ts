@@ -117,6 +117,11 @@ export interface Cloud {
    * once; they share order, ids and rate limit. It rejects only when `events` is not a list (`events_not_a_list`).
    */
   deliver(events: readonly unknown[]): Promise<Outcome[]>;
+  /**
+   * For hosts whose time is up: what is not on its way is given back as `retry` (`stopped`), and requests on their way have `grace`
+   * milliseconds, 0 by default. Events that are handed in later are delivered as before.
+   */
+  stop(grace?: number): void;
   /** Asks Intercom whose the token is. */
   check(): Promise<Check>;
 }

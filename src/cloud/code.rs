@@ -112,6 +112,8 @@ codes! {
     UNAVAILABLE "unavailable" "Intercom gave no usable answer."
     /// Status retry: an earlier event of the same person has to be sent again first.
     BEHIND_ANOTHER "behind_another" "An earlier event of the same person has to be delivered first."
+    /// Status retry: the host stopped the delivery.
+    STOPPED "stopped" "The host stopped the delivery before this event was delivered."
     /// Status retry: the token is refused. Nothing more is sent.
     UNAUTHORIZED "unauthorized" "Intercom refuses the access token, or the token lacks a permission."
     /// Of `check()`: the token is another region's.

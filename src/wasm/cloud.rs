@@ -167,6 +167,11 @@ impl Cloud {
         self.tell(now, Input::CacheAnswered { read: read as u64, entries: pairs(entries) }, Vec::new())
     }
 
+    /// The host has no more time: what is not on its way is given back.
+    pub fn stop(&mut self, now: f64) -> JsValue {
+        self.tell(now, Input::Stopped, Vec::new())
+    }
+
     /// The time of `wakeAt` has come.
     pub fn wake(&mut self, now: f64) -> JsValue {
         self.tell(now, Input::TimedOut, Vec::new())

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deliverFully, group, identify, lead, open, TOKEN, track } from "./workspace.mjs";
 
+const START = Date.UTC(2026, 0, 1);
 const statuses = (outcomes) => outcomes.map(({ status }) => status);
 
 test("users, leads, companies and events arrive", async () => {
@@ -130,4 +131,27 @@ test("Liquid works in mappings", async () => {
   intercom.seed({ contacts: [{ role: "user", external_id: "u-1" }] });
   assert.deepEqual(statuses(await deliver([track("u-1", "Seen", { name: "Ada" })])), ["delivered"]);
   assert.equal(state().events[0].name, "Hello ADA");
+});
+
+test("a host that stops gets everything back in time, and later events are delivered", async () => {
+  const { clock, cloud, state, sent } = await open({
+    faults: [{ kind: "never", from: START + 1000, until: START + 5000 }],
+  });
+  // Until the limit is known, requests go one by one.
+  await clock.run(cloud.deliver([identify("u-x", { name: "Lin" })]));
+  await clock.advance(START + 1000 - clock.now());
+  const events = Array.from({ length: 30 }, (_, i) => identify(`u-${i}`, { name: "Ada" }));
+  const outcomes = cloud.deliver(events);
+  await clock.advance(1000);
+  cloud.stop(300);
+  const given = await clock.run(outcomes);
+  assert.equal(clock.now(), START + 2300);
+  assert.ok(given.every(({ status, code, retryAt }) => status === "retry" && code === "stopped" && retryAt > clock.now()));
+  assert.equal(sent.length, 1 + 16);
+  assert.ok(sent.slice(1).every(({ signal }) => signal.aborted));
+  await clock.advance(5000);
+  assert.equal(sent.length, 1 + 16, "nothing is sent after it");
+  const again = await clock.run(cloud.deliver(events));
+  assert.deepEqual(statuses(again), Array(30).fill("delivered"));
+  assert.equal(state().contacts.length, 31);
 });

@@ -132,8 +132,8 @@ test("an engine that panics gives every event back", async () => {
   };
   const told = [];
   const clock = { now: () => 1000, setTimeout: () => 0, clearTimeout() {} };
-  const send = async () => ({ status: 200, headers: [], body: new Uint8Array() });
-  const deliver = createDriver(engine, { send, clock, report: (code) => told.push(code) });
+  const send = () => ({ result: Promise.resolve({ status: 200, headers: [], body: new Uint8Array() }) });
+  const { deliver } = createDriver(engine, { send, clock, report: (code) => told.push(code) });
   const outcomes = await deliver([{}, {}]);
   assert.deepEqual(
     outcomes.map(({ status, code, retryAt }) => [status, code, retryAt]),

@@ -141,3 +141,32 @@ fn a_refusal_that_cannot_be_read_is_final_by_its_status() {
     assert!(outcomes[0].message.as_ref().unwrap().contains("422"));
     assert_eq!(world.calls.len(), 2, "each is tried once");
 }
+
+#[test]
+fn a_host_that_stops_gets_back_what_is_not_on_its_way() {
+    let mut world = World::new();
+    world.latency = Box::new(|_| 1000);
+    for i in 0..40 {
+        world.intercom.seed(json!({ "external_id": format!("u-{i}") }));
+    }
+    let events: Vec<_> = (0..40).flat_map(|i| ["a", "b"].map(|name| track(user(&format!("u-{i}")), name))).collect();
+    let ids = world.hand_in(events.clone());
+    world.drive_until(START + 1500);
+    let before = world.calls.len();
+    world.stop();
+    assert!(ids.len() - world.outcomes.len() <= 2 * 16, "only what is on its way and what waits behind it is left");
+    world.drive();
+    assert_eq!(world.calls.len(), before, "nothing is sent after it");
+    let (delivered, given): (Vec<_>, Vec<_>) =
+        ids.iter().map(|id| &world.outcomes[id]).partition(|outcome| outcome.status == Status::Delivered);
+    assert_eq!(delivered.len(), before);
+    assert!(
+        given.iter().all(|outcome| (outcome.status, outcome.code) == (Status::Retry, Some("stopped"))),
+        "{given:?}"
+    );
+    world.deliver_fully(events);
+    for i in 0..40 {
+        let contact = world.intercom.user(&format!("u-{i}")).unwrap();
+        assert_eq!(contact.events.len(), 2, "none is lost, none doubled");
+    }
+}

@@ -118,6 +118,19 @@ proptest! {
     }
 
     #[test]
+    fn a_host_that_stops_at_any_time_loses_and_doubles_nothing(
+        lives in lives(), mix in mix(), weather in weather(), stops in prop::collection::btree_set(0..20_000_i64, 1..12),
+    ) {
+        let mut world = weather.world(&lives);
+        world.stops = stops.into_iter().map(|at| world.now + at).collect();
+        deliver_all(&mut world, mix.events(&lives));
+        for (i, life) in lives.iter().enumerate() {
+            check_person(&world, i, life)?;
+        }
+        prop_assert_eq!(state(&world), state(&live(&lives, &Mix::plain(), &Weather::calm())));
+    }
+
+    #[test]
     fn answers_that_cannot_be_read_lose_and_double_nothing(
         lives in lives(), mix in mix(), weather in weather(), answers in runs(unreadable()),
     ) {

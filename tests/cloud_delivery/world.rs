@@ -7,7 +7,7 @@ use intercom_destination::cloud::outcome::{Outcome, Status};
 use intercom_destination::cloud::request::Request;
 use intercom_destination::cloud::response::Response;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 /// 2026-01-01T00:00:00Z.
 pub const START: i64 = 1_767_225_600_000;
@@ -69,6 +69,8 @@ pub struct World {
     pub finished_at: BTreeMap<u64, i64>,
     pub cache: HashMap<String, String>,
     pub is_cache_dead: bool,
+    /// When the host stops the delivery.
+    pub stops: BTreeSet<i64>,
     /// How long a request takes, there and back.
     pub latency: Box<dyn FnMut(&Request) -> i64>,
     pub faults: Faults,
@@ -97,6 +99,7 @@ impl World {
             finished_at: BTreeMap::new(),
             cache: HashMap::new(),
             is_cache_dead: false,
+            stops: BTreeSet::new(),
             latency: Box::new(|_| 200),
             faults: Box::new(|_| None),
             distort: Box::new(|response| response),
@@ -120,6 +123,10 @@ impl World {
         let ids = numbered.iter().map(|(id, _)| *id).collect();
         self.input(Input::EventsReceived(numbered));
         ids
+    }
+
+    pub fn stop(&mut self) {
+        self.input(Input::Stopped);
     }
 
     /// Hands events in and waits for their outcomes.
@@ -166,13 +173,19 @@ impl World {
     pub fn next_at(&self) -> Option<i64> {
         let timer = if self.delivery.is_idle() { None } else { self.delivery.poll_timeout() };
         let happening = self.happenings.peek().map(|Reverse((at, ..))| *at);
-        [timer, happening].into_iter().flatten().min()
+        let stop = timer.or(happening).and(self.stops.first().copied());
+        [timer, happening, stop].into_iter().flatten().min()
     }
 
     /// Goes on to the next thing that happens. False: nothing does.
     pub fn step(&mut self) -> bool {
         let Some(at) = self.next_at() else { return false };
         self.now = self.now.max(at);
+        if self.stops.first().is_some_and(|stop| *stop <= at) {
+            self.stops.pop_first();
+            self.stop();
+            return true;
+        }
         if self.happenings.peek().is_none_or(|Reverse((due, ..))| *due > at) {
             self.input(Input::TimedOut);
             return true;

@@ -39,7 +39,7 @@ impl Intake {
 
 impl Delivery {
     pub(super) fn receive(&mut self, now: Millis, events: Vec<(EventId, Event)>) {
-        self.is_refused = false;
+        self.stopped = None;
         let read = if self.shared.config.has_cache { self.read_cache(now, &events) } else { None };
         self.intake.waiting.push_back(Batch { events, read });
         self.enter_waiting(now);

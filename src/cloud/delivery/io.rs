@@ -41,6 +41,8 @@ pub enum Input {
         /// Keys and values as they were given to [`Output::WriteCache`].
         entries: Vec<(String, String)>,
     },
+    /// The host has no more time: what is not on its way is given back, and nothing is sent until new events come.
+    Stopped,
     /// The time of [`poll_timeout`](super::Delivery::poll_timeout) has come.
     TimedOut,
 }

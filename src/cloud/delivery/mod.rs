@@ -41,6 +41,7 @@ mod track;
 pub use config::Config;
 pub use io::{EventId, Input, Output, ReadId, RequestFailure, RequestId};
 
+use crate::cloud::code::{self, Code};
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use companies::Companies;
@@ -69,8 +70,8 @@ pub struct Delivery {
     rate: RateLimit,
     /// When the line may go on.
     gate: Option<Millis>,
-    /// The token was refused: nothing more is sent until new events come.
-    is_refused: bool,
+    /// Why nothing more is sent until new events come.
+    stopped: Option<Code>,
     timers: Timers,
 }
 
@@ -85,7 +86,7 @@ impl Delivery {
             requests: 0,
             rate: RateLimit::new(config.rate_share),
             gate: None,
-            is_refused: false,
+            stopped: None,
             timers: Timers::default(),
             shared: Shared {
                 known: Known::new(config.memory, config.has_cache),
@@ -106,6 +107,7 @@ impl Delivery {
             Input::ResponseReceived { request, response } => self.response_received(now, request, &response),
             Input::RequestFailed { request, failure } => self.request_failed(now, request, failure),
             Input::CacheAnswered { read, entries } => self.cache_answered(now, read, entries),
+            Input::Stopped => self.stop(code::STOPPED),
             Input::TimedOut => {}
         }
         self.fire_timers(now);

@@ -5,7 +5,7 @@ use super::io::{RequestFailure, RequestId};
 use super::operation::{Operation, Phase, Step};
 use super::people::LaneId;
 use super::{Delivery, Millis};
-use crate::cloud::code;
+use crate::cloud::code::{self, Code};
 use crate::cloud::response::{Failure, RateHeaders, Response};
 
 impl Delivery {
@@ -98,9 +98,14 @@ impl Delivery {
 
     /// The token is refused: nothing more is sent, and all that is not on its way is given back.
     fn refused(&mut self, now: Millis, id: LaneId, operation: Operation) {
-        self.is_refused = true;
         let at = now + self.shared.random.around(backoff::GIVEN_BACK);
         self.take_step(now, id, operation, Step::GiveBack(code::UNAUTHORIZED, at));
+        self.stop(code::UNAUTHORIZED);
+    }
+
+    /// Every lane gives back what is not on its way.
+    pub(super) fn stop(&mut self, code: Code) {
+        self.stopped = Some(code);
         for lane in self.people.ids() {
             self.wake(lane);
         }

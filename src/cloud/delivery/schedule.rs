@@ -88,9 +88,10 @@ impl Delivery {
     fn prepare(&mut self, now: Millis, id: LaneId) -> bool {
         loop {
             let Some(lane) = self.people.get(id) else { return false };
-            if self.is_refused && lane.running.iter().all(|operation| !matches!(operation.phase, Phase::Sent(..))) {
+            let is_sent = |operation: &Operation| matches!(operation.phase, Phase::Sent(..));
+            if let Some(code) = self.stopped.filter(|_| !lane.running.iter().any(is_sent)) {
                 let at = now + self.shared.random.around(super::backoff::GIVEN_BACK);
-                self.give_back(now, id, code::UNAUTHORIZED, at);
+                self.give_back(now, id, code, at);
                 return false;
             }
             let mut waits = false;
