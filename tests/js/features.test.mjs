@@ -1,10 +1,11 @@
-// The wasm that sites run holds the names and error codes of web mode, and none of another mode or a tool.
+// The wasm that sites run holds the names and error codes of web mode, and none of another mode or a tool, nor what a panic would say.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as host from "../../js/engine/imports.js";
 import { root } from "../../scripts/command.mjs";
+import { panicTexts } from "../../scripts/link.mjs";
 
 const bytes = readFileSync(join(root, "pkg", "intercom-destination.wasm"));
 
@@ -43,4 +44,10 @@ test("error codes", () => {
   const kinds = rows("error.rs", new RegExp(`^ +${CONDITION}(?:fault|warning) \\w+ "(.*?)"`, "gm"));
   for (const code of texts(kinds, true)) assert.ok(bytes.includes(`${code}\n`), `${code} is missing`);
   for (const code of texts(kinds, false)) assert.ok(!bytes.includes(`${code}\n`), `${code} is not for web mode`);
+});
+
+test("no text of a panic", () => {
+  const text = bytes.toString("latin1");
+  assert.deepEqual(text.match(panicTexts), null);
+  assert.doesNotMatch(text, /\.rs\b|panicked|out of range|overflow/);
 });
