@@ -1,4 +1,5 @@
 // The JavaScript half of the boundary: what the wasm cannot do itself, and what it has to say to the destination of that number.
+import { COMMANDS } from "./numbers.js";
 import { add, attempt, useMemory, value } from "./values.js";
 
 export * from "./built.js";
@@ -10,7 +11,7 @@ let outside;
 /**
  * To be called before anything else: where the wasm keeps its memory, and who hears what it has to say: `liquid(template, event)`, and
  * `sites`, a list with an object for each destination, in the order in which they are created. Its `due` is a list to which are added the
- * number of a command, as in `js/web/page-messenger.js`, and what it is about, in turn; it has `report(isWarning, code, sentence)`,
+ * number of a command and what it is about, in turn; it has `report(isWarning, code, sentence)`,
  * `anonymousId()`, and perhaps `heed(words, skip)`.
  */
 export const attach = (memory, listener) => {
@@ -28,7 +29,7 @@ export const act = (id, command, subject) => void site(id).due.push(command, val
 /** Calls Intercom with the method and its arguments, unless there is a reason to `skip` it. */
 export const call = (id, skip, words) => {
   site(id).heed?.(value(words), skip);
-  if (!skip) act(id, 0, words);
+  if (!skip) act(id, COMMANDS.call, words);
 };
 
 export const report = (id, isWarning, code, sentence) => site(id).report(!!isWarning, value(code), value(sentence));

@@ -1,8 +1,11 @@
 // What `debug: true` writes: which subscriptions matched an event and what was called, with nothing in it that could be a secret.
 import { masked } from "../redact.js";
 
+/** The reason of `Skip` in src/web/session for a call that repeats the last one. */
+export const REPEAT = 1;
+
 /** What stands beside a call that is not made, for a reason of `Skip` in src/web/session. */
-export const skipped = (reason) => (reason === 1 ? "a repeat, held back" : "held back");
+export const skipped = (reason) => (reason === REPEAT ? "a repeat, held back" : "held back");
 
 const shown = ([method, ...args]) => `${method}(${args.map((arg) => JSON.stringify(arg, masked)).join(", ")})`;
 

@@ -1,6 +1,7 @@
 //! Carrying out what a session says, and telling faults to whoever listens. Each import names the destination it is for.
 
 use super::handle::Handle;
+use super::numbers::command;
 use crate::error::Error;
 use crate::value::Value;
 use crate::web::call::Call;
@@ -34,17 +35,17 @@ pub fn current_anonymous_id(id: usize) -> Handle {
 
 /// When the session wants to hear that time has passed.
 pub fn wake(id: usize, deadline: f64) {
-    act(id, 4, Handle::number(deadline).0);
+    act(id, command::WAKE, Handle::number(deadline).0);
 }
 
-/// Has JavaScript do it. The widget's own faults are caught there. The numbers are those of `acts` in `js/web/page-messenger.js`.
+/// Has JavaScript do it. The widget's own faults are caught there.
 pub fn carry_out(id: usize, output: &Output<Handle>) {
     let (command, subject) = match *output {
         Output::Call(ref what, skip) => return say(id, skip as u32, what),
-        Output::SetSettings(settings) => (1, settings),
-        Output::InsertScript => (2, Handle::undefined()),
-        Output::ClearQueue => (3, Handle::undefined()),
-        Output::Report(notice, subject) => (5 + notice as u32, subject),
+        Output::SetSettings(settings) => (command::SET_SETTINGS, settings),
+        Output::InsertScript => (command::INSERT_SCRIPT, Handle::undefined()),
+        Output::ClearQueue => (command::CLEAR_QUEUE, Handle::undefined()),
+        Output::Report(notice, subject) => (command::REPORT + notice as u32, subject),
     };
     act(id, command, subject.0);
 }

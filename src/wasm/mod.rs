@@ -14,6 +14,8 @@ pub mod handle;
 mod inspect;
 #[cfg(all(feature = "web", target_os = "none"))]
 mod messenger;
+#[cfg(all(feature = "web", target_os = "none"))]
+mod numbers;
 #[cfg(all(feature = "oracle", feature = "web", target_os = "none"))]
 mod oracle;
 #[cfg(any(feature = "inspect", all(feature = "cloud", not(target_os = "none"))))]

@@ -4,6 +4,7 @@
 
 use super::handle::{self, Handle};
 use super::messenger;
+use super::numbers::fact;
 use crate::name::Name;
 use crate::value::Value;
 use crate::web::actions::Action;
@@ -107,8 +108,8 @@ fn input(id: usize, site: &Site, now: f64, input: Input<Handle>) -> bool {
     is_admitted
 }
 
-/// Something happened on the page; `what` is a number of `FACTS` in `js/web/page-messenger.js`, which says what `value`, `flag`,
-/// `time` and `other` are for it. One export for all: each costs visitors a hundred bytes.
+/// Something happened on the page; `what` is one of [`fact`], and `js/engine/numbers.js` says what `value`, `flag`, `time`
+/// and `other` are for it. One export for all: each costs visitors a hundred bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn happened(id: usize, now: f64, what: u32, value: u32, flag: bool, time: f64, other: u32) {
     let Some(site) = site(id) else { return };
@@ -117,25 +118,25 @@ pub extern "C" fn happened(id: usize, now: f64, what: u32, value: u32, flag: boo
         // A copy of a page's own object, which may do anything when it is read.
         let copy = || Handle::object(&[]).extend(&value);
         let what = match what {
-            0..3 => {
+            fact::OPENED_ON_STUB..=fact::OPENED_ON_BOOTED_WIDGET => {
                 let found = match what {
-                    0 => Found::Stub,
-                    1 => Found::Idle,
+                    fact::OPENED_ON_STUB => Found::Stub,
+                    fact::OPENED_ON_IDLE_WIDGET => Found::Idle,
                     _ => Found::Booted,
                 };
                 Input::Opened { page: value, copy: copy(), found, is_first: flag }
             }
-            3 => Input::ScriptInserted,
-            4 => Input::WidgetArrived,
-            5 => Input::WidgetFailed,
-            6 => Input::TimedOut,
-            7 => Input::PageHidden,
-            8 => Input::PageCalled(value.as_name()),
-            9 => {
+            fact::SCRIPT_INSERTED => Input::ScriptInserted,
+            fact::WIDGET_ARRIVED => Input::WidgetArrived,
+            fact::WIDGET_FAILED => Input::WidgetFailed,
+            fact::TIMED_OUT => Input::TimedOut,
+            fact::PAGE_HIDDEN => Input::PageHidden,
+            fact::PAGE_CALLED => Input::PageCalled(value.as_name()),
+            fact::RESET => {
                 let in_flight = if flag { InFlight::Of(Handle(other)) } else { InFlight::Nothing };
                 Input::Reset { at: time, in_flight, copy: copy() }
             }
-            _ => Input::Closed { is_last: flag },
+            fact::CLOSED.. => Input::Closed { is_last: flag },
         };
         input(id, site, now, what);
     });

@@ -5,18 +5,15 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { createInspector } from "intercom-destination/inspect";
 import * as host from "../../js/engine/imports.js";
+import { COMMANDS, FACTS } from "../../js/engine/numbers.js";
 import "../../js/entries/liquid.js";
+import { ACTIONS, TYPES } from "../../js/web/destination.js";
 import { sentenceOf } from "../../js/web/notices.js";
-import { FACTS } from "../../js/web/page-messenger.js";
 import { root } from "../../scripts/command.mjs";
 import { drawSettings, drawVisit } from "../oracle/draw-plugin.mjs";
 import { random } from "../oracle/random.mjs";
 import { same, show } from "../oracle/same.mjs";
 
-const ACTIONS = ["trackEvent", "identifyUser", "identifyCompany"];
-const TYPES = ["track", "page", "identify", "group", "alias"];
-/** Beside `FACTS.opened`: a widget that is booted. */
-const BOOTED = 2;
 const SEED = 7;
 const SITES = 200;
 const VISITS = 20;
@@ -32,8 +29,8 @@ const { instance } = await WebAssembly.instantiate(readFileSync(join(root, "pkg"
 const { exports: engine } = instance;
 const sites = [];
 const act = (command, subject) => {
-  if (command === 0) calls.push(subject);
-  if (command >= 5) told.push(["warning", ...sentenceOf(command - 5, subject)]);
+  if (command === COMMANDS.call) calls.push(subject);
+  if (command >= COMMANDS.report) told.push(["warning", ...sentenceOf(command - COMMANDS.report, subject)]);
 };
 const site = {
   due: { push: act },
@@ -49,7 +46,7 @@ function plugin(settings) {
   const runs = !!host.value(engine.create(host.add(settings)));
   const problems = told;
   [calls, told] = [[], []];
-  engine.happened(id, time, FACTS.opened + BOOTED, host.add(undefined), false, 0, host.add(undefined));
+  engine.happened(id, time, FACTS.openedOnBootedWidget, host.add(undefined), false, 0, host.add(undefined));
   const types = ACTIONS.map((_, action) => (runs ? engine.event_types(id, action) : 0));
   const handle = (event) => {
     [calls, told] = [[], []];
