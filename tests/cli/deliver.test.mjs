@@ -18,9 +18,9 @@ after(() => rmSync(place, { recursive: true }));
 function openFolder(files) {
   const folder = mkdtempSync(join(place, "test-"));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  const run = (args, { token = TOKEN, started } = {}) => {
+  const run = (args, { token = TOKEN, started, command: name = "deliver" } = {}) => {
     const environment = { PATH: process.env.PATH, ...(token && { INTERCOM_ACCESS_TOKEN: token }) };
-    const child = spawn(process.execPath, [command, "deliver", ...args], { cwd: folder, env: environment });
+    const child = spawn(process.execPath, [command, name, ...args], { cwd: folder, env: environment });
     let out = "";
     let err = "";
     child.stdout.on("data", (chunk) => (out += chunk));
@@ -116,9 +116,15 @@ test("a dry run prints requests, masks what is secret, and needs no token", asyn
 
 for (const [title, settings, options, message] of [
   ["no token", "{}", { token: "" }, /INTERCOM_ACCESS_TOKEN is missing/],
-  ["a token in the file", `{"accessToken":"${TOKEN}"}`, {}, /accessToken belongs into the environment variable/],
-  ["settings that are no JSON", '{\n  "region": us\n}', {}, /cloud\.json:2:13: expected a JSON value/],
-  ["an unknown setting", '{"regoin":"eu"}', {}, /cloud\.json: .*regoin.*\(cloud_setting_unknown\)/],
+  ["a token in the file", `{"accessToken":"${TOKEN}"}`, {}, /^cloud\.json:1:2: fault accessToken belongs into the environment variable/],
+  ["settings that are no JSON", '{\n  "region": us\n}', {}, /^cloud\.json:2:13: fault expected a JSON value/],
+  ["an unknown setting", '{\n  "regoin":"eu"\n}', {}, /^cloud\.json:2:3: fault .*regoin.*\(cloud_setting_unknown\)/],
+  [
+    "a setting of another type",
+    '{ "concurrency": "many" }',
+    {},
+    /^cloud\.json:1:18: fault concurrency: expected a whole number.*\(setting_count\)/,
+  ],
 ]) {
   test(`${title} ends with 2 and sends nothing`, async () => {
     const { run } = openFolder({ "cloud.json": settings, "events.ndjson": ndjson([identify("u-1")]) });
@@ -128,6 +134,34 @@ for (const [title, settings, options, message] of [
     assert.ok(!err.includes(TOKEN));
   });
 }
+
+test("problems of settings have the places that check tells, and warnings do not stop the delivery", async () => {
+  const { settings } = await openServer();
+  const mapping = { event_name: "Seen", user_id: { "@path": "$.userId" }, plan: "gold" };
+  const write = (more, subscribe) => {
+    const subscriptions = [{ partnerAction: "trackEvent", name: "Seen", enabled: true, subscribe, mapping }];
+    return JSON.stringify({ ...more, subscriptions }, undefined, 2);
+  };
+  const { run } = openFolder({
+    "faulty.json": write({ regoin: "eu" }, 'type = "track'),
+    "odd.json": write(JSON.parse(settings), 'type = "track"'),
+    "events.ndjson": ndjson([{ type: "page", userId: "u-1" }]),
+  });
+  const problemsOf = (text) => text.split("\n").filter((line) => /^\w+\.json:\d+:\d+: |^ +\d* \|/.test(line));
+
+  for (const [file, code, count] of [
+    ["faulty.json", 2, 9],
+    ["odd.json", 0, 3],
+  ]) {
+    const delivered = await run(["events.ndjson", "--settings", file]);
+    const checked = await run([file, "--cloud"], { command: "check" });
+    assert.equal(delivered.code, code);
+    assert.equal(problemsOf(checked.out).length, count);
+    assert.deepEqual(problemsOf(delivered.err), problemsOf(checked.out));
+  }
+  const { err } = await run(["events.ndjson", "--settings", "faulty.json"]);
+  assert.match(err, /intercom-destination: faulty\.json: nothing is delivered with these settings/);
+});
 
 test("a token that Intercom refuses ends with 2", async () => {
   const { settings, intercom } = await openServer({ token: "another" });
