@@ -1,5 +1,4 @@
 // The JavaScript half of the boundary: what the wasm cannot do itself, and what it has to say to the destination of that number.
-import { COMMANDS } from "./numbers.js";
 import { add, attempt, useMemory, value } from "./values.js";
 
 export * from "./built.js";
@@ -26,11 +25,8 @@ const site = (id) => outside.sites[id];
 // What is done on the page may lead to other events: it is done when the step is over, and theirs after it.
 export const act = (id, command, subject) => void site(id).due.push(command, value(subject));
 
-/** Calls Intercom with the method and its arguments, unless there is a reason to `skip` it. */
-export const call = (id, skip, words) => {
-  site(id).heed?.(value(words), skip);
-  if (!skip) act(id, COMMANDS.call, words);
-};
+/** Tells whoever listens of a call: the method and its arguments, and the reason to `skip` it, 0 if it is made. */
+export const call = (id, skip, words) => site(id).heed?.(value(words), skip);
 
 export const report = (id, isWarning, code, sentence) => site(id).report(!!isWarning, value(code), value(sentence));
 export const now = () => Date.now();

@@ -5,7 +5,7 @@ use super::numbers::command;
 use crate::error::Error;
 use crate::value::Value;
 use crate::web::call::Call;
-use crate::web::session::Output;
+use crate::web::session::{Output, Skip};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "host")]
@@ -41,7 +41,7 @@ pub fn wake(id: usize, deadline: f64) {
 /// Has JavaScript do it. The widget's own faults are caught there.
 pub fn carry_out(id: usize, output: &Output<Handle>) {
     let (command, subject) = match *output {
-        Output::Call(ref what, skip) => return say(id, skip as u32, what),
+        Output::Call(ref what, skip) => return say(id, skip, what),
         Output::SetSettings(settings) => (command::SET_SETTINGS, settings),
         Output::InsertScript => (command::INSERT_SCRIPT, Handle::undefined()),
         Output::ClearQueue => (command::CLEAR_QUEUE, Handle::undefined()),
@@ -50,14 +50,17 @@ pub fn carry_out(id: usize, output: &Output<Handle>) {
     act(id, command, subject.0);
 }
 
-fn say(id: usize, skip: u32, what: &Call<Handle>) {
+fn say(id: usize, skip: Skip, what: &Call<Handle>) {
     let method = Handle::name(what.method());
     let words = match *what {
         Call::Boot(payload) | Call::Update(payload) => Handle::array(&[method, payload]),
         Call::TrackEvent { name, metadata } => Handle::array(&[method, name, metadata]),
         Call::ReattachActivator | Call::Shutdown => Handle::array(&[method]),
     };
-    call(id, skip, words.0);
+    call(id, skip as u32, words.0);
+    if skip == Skip::No {
+        act(id, command::CALL, words.0);
+    }
 }
 
 /// Reports each error; what is reported twice is the listener's to drop.

@@ -18,8 +18,6 @@ pub mod fact {
 
 /// What the page is to do.
 pub mod command {
-    // For `js/engine/imports.js`, which a call passes first.
-    #[allow(dead_code)]
     pub const CALL: u32 = 0;
     pub const SET_SETTINGS: u32 = 1;
     pub const INSERT_SCRIPT: u32 = 2;
