@@ -1,16 +1,15 @@
 // Telling people what is wrong: an Error with a code and a sentence, once per cause, never thrown into the page.
+import { REPORTS } from "./limits.js";
 
 /** An Error with a stable `code` and a sentence. */
 export const failure = (code, sentence) => Object.assign(new Error(sentence), { name: "IntercomDestinationError", code });
-
-const MOST_CAUSES = 200;
 
 /** A function that passes each cause to `onError`, and to the console, the first time it comes up. */
 export const reporter = (onError) => {
   const known = new Set();
   return (code, sentence) => {
     const cause = code + sentence;
-    if (known.has(cause) || known.size >= MOST_CAUSES) return;
+    if (known.has(cause) || known.size >= REPORTS) return;
     known.add(cause);
     try {
       console.warn(`[intercom-destination] ${sentence} (${code})`);

@@ -119,7 +119,7 @@ kinds! {
     fault FilterLength "filter_too_long" "expected fewer than 100000 characters"
     /// A filter opens a parenthesis and does not close it.
     fault FilterParenthesis "filter_unclosed_parenthesis" "expected a closing parenthesis"
-    /// A filter nests deeper than [`crate::filter::DEPTH`].
+    /// A filter nests deeper than [`crate::limits::FILTER_DEPTH`].
     fault FilterDepth "filter_too_deep" "expected at most 64 nested parentheses"
     /// A filter without a condition, or with half of one at its end.
     fault FilterIncomplete "filter_incomplete" "expected a whole condition"
@@ -147,7 +147,7 @@ kinds! {
     warning FilterKey "filter_missing_key" "expected a key after a dot"
     /// A pattern that is not read as it looks.
     warning FilterPattern "filter_unusual_pattern" "expected one * at the start or the end"
-    /// A mapping nests deeper than [`crate::value::limits::MAX_DEPTH`].
+    /// A mapping nests deeper than [`crate::limits::DEPTH`].
     fault MappingTooDeep "mapping_too_deep" "expected at most 64 levels of nesting"
     /// A mapping, an option of a directive or a payload that must be an object.
     fault MappingObject "mapping_expected_object" "expected an object"

@@ -18,6 +18,7 @@ pub mod event_type;
 pub mod filter;
 #[cfg(any(feature = "inspect", feature = "cloud", not(target_arch = "wasm32")))]
 pub mod inspect;
+pub mod limits;
 pub mod location;
 pub mod mapping;
 pub mod name;

@@ -2,7 +2,7 @@
 #![no_main]
 
 use intercom_destination::mapping::{self, Payload};
-use intercom_destination::value::limits::MAX_DEPTH;
+use intercom_destination::limits::DEPTH;
 use intercom_destination::value::Value;
 use intercom_destination::value::json::Json;
 use libfuzzer_sys::arbitrary::{Result, Unstructured};
@@ -78,7 +78,7 @@ fuzz_target!(|bytes: &[u8]| {
     let result = resolve();
     assert_eq!(result, resolve());
     if let Ok(value) = result {
-        assert!(depth(&value) <= MAX_DEPTH);
+        assert!(depth(&value) <= DEPTH);
     }
 });
 

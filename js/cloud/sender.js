@@ -1,7 +1,5 @@
 // Sends one request and reads its response. Whatever happens, there is a result, and nothing is thrown.
-
-// What the engine does not read anyway; an endless body must not fill the memory.
-const MOST_BYTES = 9 << 20;
+import { RESPONSE_READ } from "../limits.js";
 
 // No byte of the request has left when one of these comes.
 const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
@@ -16,7 +14,8 @@ const readBody = async (response) => {
     if (done) break;
     chunks.push(value);
     length += value.length;
-    if (length > MOST_BYTES) {
+    // The engine does not read more anyway; an endless body must not fill the memory.
+    if (length > RESPONSE_READ) {
       reader.cancel().catch(() => {});
       break;
     }

@@ -1,5 +1,6 @@
 // The two files that few pages need, beside the script they belong to: `fallback`, the engine without WebAssembly, and
 // `liquid`, the template language. Either puts what it holds into `intercomDestinationParts`, under its name.
+import { FILE_TIMEOUT } from "../limits.js";
 
 let load;
 
@@ -8,10 +9,8 @@ export const loadPartsWith = (loader) => {
   load = loader;
 };
 
-// Not a setting: one of the files is the engine, which checks the settings.
-const MOST_MS = 10000;
-
-const late = () => new Promise((_, reject) => setTimeout(reject, MOST_MS, new Error(`it has not come within ${MOST_MS} ms`)));
+// The time is no setting: one of the files is the engine, which checks the settings.
+const late = () => new Promise((_, reject) => setTimeout(reject, FILE_TIMEOUT, new Error(`it has not come within ${FILE_TIMEOUT} ms`)));
 
 /** What the part `name` holds; rejects when its file does not come in time. `nonce` lets it pass a strict policy. */
 export const part = async (name, nonce) => {

@@ -3,6 +3,8 @@
 // They stay on this side, in `heap`. The wasm holds a number for each: its place in `heap`, whether it is falsy, and its
 // kind, so that asking for the kind costs no crossing. Whatever a page's values do when they are read, nothing here throws.
 
+import { CONTAINERS, DEEP, DEEP_COST, DEPTH, ITEMS, TEXT_ITEMS } from "../limits.js";
+
 const UNDEFINED = 0,
   NULL = 1,
   FALSE = 2,
@@ -15,14 +17,9 @@ const UNDEFINED = 0,
   DATE = 9,
   OTHER = 10;
 
-// Longer lists and wider objects are cut: a sparse array may claim four thousand million items.
-const MOST = 10000;
-// How many objects and arrays are copied for one event: one that refers twice to itself has 2^64 of them within DEEPEST. Those
-// that lie further down than any site nests count for more, so that what refers to itself is cut before it takes time.
-const COPIES = 20000,
-  DEEPEST = 64,
-  DEEP = 8,
-  DEEP_COST = 20;
+// Longer lists and wider objects than ITEMS are cut: a sparse array may claim four thousand million items. CONTAINERS is for an object
+// that refers twice to itself, which has 2^64 of them within DEPTH. Those that lie further down than any site nests count for more,
+// so that what refers to itself is cut before it takes time.
 
 // Strings the wasm knows beforehand: their handles, which are the same wherever they come up.
 const known = new Map();
@@ -104,7 +101,7 @@ export const value = (handle) => heap[handle >>> 5];
 
 /** To be called before each event: what `release` needs to let go of every handle made from here on. */
 export const mark = () => {
-  copies = COPIES;
+  copies = CONTAINERS;
   return top;
 };
 
@@ -210,11 +207,11 @@ export const list_read = (at) => {
 export const entries = (handle, at, room) => {
   let value = heap[handle >>> 5];
   // Listing all keys of a long text would take seconds.
-  if (typeof value === "string") value = value.slice(0, MOST);
+  if (typeof value === "string") value = value.slice(0, ITEMS);
   const handles = [];
   try {
     for (const key of keys(value)) {
-      if (handles.length === MOST * 2) break;
+      if (handles.length === ITEMS * 2) break;
       if (key === "__proto__") continue;
       // Reading may run the page's code, and so another event: the handles are made after it.
       const part = read(value, key);
@@ -229,7 +226,7 @@ export const items = (handle, at, room) => {
   const value = heap[handle >>> 5];
   const handles = [];
   try {
-    for (let i = 0; i < value.length && i < MOST; i++) handles.push(add(read(value, i)));
+    for (let i = 0; i < value.length && i < ITEMS; i++) handles.push(add(read(value, i)));
   } catch {}
   return writeHandles(handles, at, room);
 };
@@ -260,16 +257,16 @@ const copied = (value, depth, all) => {
   // The page may set it to another time before it is sent.
   if (kind === DATE) return new Date(timeOf(value));
   if (kind !== OBJECT && kind !== ARRAY) return value;
-  if ((copies -= depth > DEEP ? DEEP_COST : 1) < 0 || depth === DEEPEST) return;
+  if ((copies -= depth > DEEP ? DEEP_COST : 1) < 0 || depth === DEPTH) return;
   const copy = kind === ARRAY ? [] : {};
   try {
     if (kind === ARRAY) {
-      for (let i = 0; i < value.length && i < MOST; i++) {
+      for (let i = 0; i < value.length && i < ITEMS; i++) {
         const item = read(value, i);
         copy.push(item === undefined ? item : (copied(item, depth + 1, all) ?? null));
       }
     } else {
-      let left = MOST;
+      let left = ITEMS;
       for (const key of keys(value)) {
         if (!left--) break;
         const part = copied(read(value, key), depth + 1, all);
@@ -290,7 +287,7 @@ export const flat = (handle, rich, left) => {
   const leaves = heap[left >>> 5];
   const copy = {};
   const nested = [];
-  let room = MOST;
+  let room = ITEMS;
   try {
     for (const key of keys(value)) {
       if (!room--) break;
@@ -337,7 +334,7 @@ export const same = (a, b) => heap[a >>> 5] === heap[b >>> 5];
 
 // A browser may spend a minute on the text of a sparse array before it finds that there is no room for it.
 export const isHuge = (value, depth = 0) =>
-  isArray(value) && (value.length > 1e6 || (depth < 3 && value.some((item) => isHuge(item, depth + 1))));
+  isArray(value) && (value.length > TEXT_ITEMS || (depth < 3 && value.some((item) => isHuge(item, depth + 1))));
 
 export const equals_empty_string = (handle) =>
   attempt(() => {

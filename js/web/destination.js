@@ -5,6 +5,7 @@ import { start } from "../engine/start.js";
 import { part } from "../engine/lazy-files.js";
 import { explain, skipped } from "./debug-log.js";
 import { failure, reporter } from "../errors.js";
+import { WAITING } from "../limits.js";
 import { NOTICE, sentenceOf } from "./notices.js";
 import { openMessenger } from "./page-messenger.js";
 import { refuseConflict } from "./page.js";
@@ -12,7 +13,6 @@ import { refuseConflict } from "./page.js";
 export const ACTIONS = ["trackEvent", "identifyUser", "identifyCompany"];
 /** In the order of the filter language's event types, which number the bits of `event_types`. */
 export const TYPES = ["track", "page", "identify", "group", "alias"];
-const MOST_WAITING = 1000;
 
 let engine, liquid;
 /** @type {Promise<any>} */
@@ -93,7 +93,7 @@ export const createDestination = (given) => {
   /** Keeps a step until it can be taken. Who visitors are, and that they leave, outlives what they do. */
   const later = (step, isTrack) => {
     if (isOver) return;
-    if (waiting.length < MOST_WAITING * (isTrack ? 1 : 2)) waiting.push(step);
+    if (waiting.length < WAITING * (isTrack ? 1 : 2)) waiting.push(step);
     else report(...sentenceOf(NOTICE.queueFull));
   };
 

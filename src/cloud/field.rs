@@ -7,16 +7,13 @@ use super::code::{DATE_UNREADABLE, REVENUE_UNREADABLE, ROLE_UNKNOWN, TEXT_CUT, V
 use super::flat;
 use super::intent::Fields;
 use super::time;
+use crate::cloud::limits;
 use crate::mapping::Payload;
 use crate::name::Name;
 use crate::value::{Value, ValueKind};
 use alloc::string::String;
 use serde_json::Number;
 
-/// The longest text that Intercom takes, in UTF-16 code units.
-const LONGEST: usize = 255;
-/// The largest integer that Intercom takes for a company's size or spend.
-const LARGEST: f64 = 2_147_483_647.0;
 /// Integers up to here are exact in JavaScript.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -135,7 +132,9 @@ impl Field {
             Type::Email => text(value).map(trimmed).filter(|email| is_email(email))?.into(),
             Type::Url => text(value).filter(|url| is_url(url))?.into(),
             Type::Revenue => json_number(number(value)?)?,
-            Type::Integer => json_number(number(value).map(f64::trunc).filter(|number| number.abs() <= LARGEST)?)?,
+            Type::Integer => {
+                json_number(number(value).map(f64::trunc).filter(|number| number.abs() <= limits::INTEGER)?)?
+            }
             Type::NumericId => json_number(number(value).filter(|number| *number == number.trunc())?)?,
             Type::Boolean => boolean(value)?.into(),
             Type::Date => time::seconds(value)?.into(),
@@ -216,13 +215,13 @@ pub fn json_number(number: f64) -> Option<serde_json::Value> {
 /// Text no longer than Intercom takes, and whether it was longer. No character is cut in two.
 pub fn cut(mut text: String) -> (String, bool) {
     // Each code unit of UTF-16 is one to three bytes of UTF-8.
-    if text.len() <= LONGEST {
+    if text.len() <= limits::TEXT {
         return (text, false);
     }
     let mut units = 0;
     let end = text.char_indices().find_map(|(at, character)| {
         units += character.len_utf16();
-        (units > LONGEST).then_some(at)
+        (units > limits::TEXT).then_some(at)
     });
     if let Some(end) = end {
         text.truncate(end);
@@ -246,7 +245,7 @@ fn is_email(email: &str) -> bool {
     local.split('.').all(|part| !part.is_empty() && part.chars().all(is_local))
         && domain.contains('.')
         && domain.split('.').all(is_label)
-        && email.len() <= LONGEST
+        && email.len() <= limits::TEXT
 }
 
 /// Whether this has a scheme, something after it, and only characters that stand in URLs.

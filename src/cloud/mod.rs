@@ -9,6 +9,7 @@ pub mod dry_run;
 pub mod field;
 mod flat;
 pub mod intent;
+pub mod limits;
 pub mod outcome;
 pub mod request;
 pub mod response;

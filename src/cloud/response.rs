@@ -1,6 +1,7 @@
 //! What a response of Intercom's REST API means. The status decides first, codes and texts second; no body is trusted.
 
 use super::intent::Role;
+use crate::cloud::limits::RESPONSE;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Deserializer};
@@ -8,9 +9,6 @@ use serde::{Deserialize, Deserializer};
 /// The headers that are read, in small letters. The host need hand over no others.
 pub const READ_HEADERS: [&str; 5] =
     ["link", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
-
-/// A larger body is taken for unreadable. A page of 50 contacts with 250 attributes each has about 2 MB.
-const MAX_BODY: usize = 8 << 20;
 
 /// A response as the host got it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -191,7 +189,8 @@ impl Response {
     }
 
     fn json<'a, T: Deserialize<'a>>(&'a self) -> Option<T> {
-        if self.body.len() > MAX_BODY { None } else { serde_json::from_slice(&self.body).ok() }
+        // A page of 50 contacts with 250 attributes each has about 2 MB.
+        if self.body.len() > RESPONSE { None } else { serde_json::from_slice(&self.body).ok() }
     }
 
     /// The rate-limit headers; what is absent or no number is `None`.

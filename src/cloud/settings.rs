@@ -1,7 +1,9 @@
 //! The settings of Cloud mode, checked once. The access token is not one of them: it stays with whoever sends the requests.
 
 use super::actions::Action;
+use crate::cloud::limits;
 use crate::error::{Error, ErrorKind};
+use crate::limits::SUBSCRIPTIONS;
 use crate::location::Part;
 use crate::name::Name;
 use crate::subscription::{self, Definition};
@@ -16,7 +18,6 @@ pub const API_VERSION: &str = "2.14";
 const OLDEST_MINOR: u32 = 13;
 /// From this one on, `owner_id` is text.
 const OWNER_IS_TEXT_FROM: u32 = 16;
-const MOST: f64 = 1000.0;
 
 /// Where a workspace's data is, and so where its token works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +170,7 @@ impl<V: Value> Settings<V> {
                 self.rate_share = number(value, ErrorKind::SettingShare, |share| share > 0.0 && share <= 1.0)?
             }
             "concurrency" => {
-                let is_count = |count: f64| (1.0..=MOST).contains(&count) && count == count.trunc();
+                let is_count = |count: f64| (1.0..=limits::COUNT).contains(&count) && count == count.trunc();
                 self.concurrency = number(value, ErrorKind::SettingCount, is_count)? as usize;
             }
             "requestTimeout" => self.request_timeout = millis(value)?,
@@ -239,7 +240,7 @@ fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition
             read.push(definition);
         }
     }
-    if read.len() > 50 {
+    if read.len() > SUBSCRIPTIONS {
         errors.push(Error::new(
             ErrorKind::SubscriptionsMany,
             Part::setting(Name::Subscriptions),

@@ -2,12 +2,10 @@
 
 use super::report::{Report, is_continuation};
 use crate::error::ErrorKind;
+use crate::limits::FILTER_WORD;
 use crate::text_enum::text_enum;
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// Strings, numbers and words are shorter than this, in UTF-16 code units.
-const LENGTH: usize = 100_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
@@ -239,7 +237,7 @@ impl Lexer<'_, '_> {
             self.at += 1;
         }
         self.copy(from, self.at);
-        if units(self.text, start, self.text.len()) >= LENGTH {
+        if units(self.text, start, self.text.len()) >= FILTER_WORD {
             return self.fault(ErrorKind::FilterLength);
         }
         match self.peek() {
@@ -263,7 +261,7 @@ impl Lexer<'_, '_> {
                 has_point = true;
             }
         }
-        if self.at - self.from > LENGTH {
+        if self.at - self.from > FILTER_WORD {
             return self.fault(ErrorKind::FilterLength);
         }
         // `5.(` is the number 5; without the point it can be written anywhere.
@@ -283,7 +281,7 @@ impl Lexer<'_, '_> {
         // Single quotes are part of the text, but not of its length.
         let outside = usize::from(quote == b'"');
         self.copy(self.from + outside, to + 1 - outside);
-        if units(self.source, self.from + 1, to) >= LENGTH {
+        if units(self.source, self.from + 1, to) >= FILTER_WORD {
             return self.fault(ErrorKind::FilterLength);
         }
         self.at += 1;

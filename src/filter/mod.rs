@@ -43,7 +43,6 @@ mod report;
 
 pub use ast::{Condition, Field, Filter, Literal, Operator, Root};
 pub use matcher::Matcher;
-pub use parse::DEPTH;
 
 use crate::error::Error;
 use crate::value::Value;

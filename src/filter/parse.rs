@@ -5,10 +5,8 @@ use super::builder::{Conjunction, FilterBuilder};
 use super::lexer::{self, TokenKind, Tokens};
 use super::report::Report;
 use crate::error::{Error, ErrorKind};
+use crate::limits::FILTER_DEPTH;
 use alloc::vec::Vec;
-
-/// How deep parentheses nest.
-pub const DEPTH: usize = 64;
 
 /// What the filter `text` comes to, or nothing where it has a fault.
 pub(super) fn parse<T: FilterBuilder>(text: &str, errors: &mut Vec<Error>) -> Option<T> {
@@ -141,7 +139,7 @@ impl<T: FilterBuilder> Parser<'_, T> {
     /// What starts with `token`.
     fn item(&mut self, token: usize) -> Option<Item> {
         match self.kind(token) {
-            TokenKind::Open if self.depth >= DEPTH => return self.fault(ErrorKind::FilterDepth, token),
+            TokenKind::Open if self.depth >= FILTER_DEPTH => return self.fault(ErrorKind::FilterDepth, token),
             TokenKind::Open => {
                 self.depth += 1;
                 let mut item = self.list()?;

@@ -1,11 +1,9 @@
 //! What is said about a filter.
 
 use crate::error::{Error, ErrorKind};
+use crate::limits::FILTER_WARNINGS;
 use crate::location::Part;
 use alloc::vec::Vec;
-
-/// Filters with more to say about them than this are beyond repair by reading on.
-const WARNINGS: usize = 16;
 
 /// As many characters of a filter as a sentence repeats.
 const FOUND: usize = 40;
@@ -22,7 +20,7 @@ impl Report<'_> {
     pub(super) fn push(&mut self, kind: ErrorKind, at: usize, found: &str) {
         if kind.is_warning() {
             self.warnings += 1;
-            if self.warnings > WARNINGS {
+            if self.warnings > FILTER_WARNINGS {
                 return;
             }
         }

@@ -8,9 +8,9 @@ use super::directives::{Directive, is_directive_key};
 use super::node::{Node, Op};
 use super::rule::{OBJECT, Rule, When, argument};
 use crate::error::{Error, ErrorKind};
+use crate::limits::DEPTH;
 use crate::location::Part;
 use crate::name::Name;
-use crate::value::limits::MAX_DEPTH;
 use crate::value::{Value, ValueKind};
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -111,7 +111,7 @@ impl<'a, V: Value> Compiler<'a, V> {
         if !is_list && value.kind() != ValueKind::Object {
             return Node::constant(value.clone());
         }
-        if self.depth == MAX_DEPTH {
+        if self.depth == DEPTH {
             // A mapping that refers to itself has no end, so nothing after this is looked at.
             self.too_deep = true;
             self.fails(ErrorKind::MappingTooDeep, V::undefined());

@@ -1,6 +1,6 @@
 //! What a mapping resolves to, before it is built.
 
-use crate::value::limits::Limits;
+use crate::value::walk::Limits;
 use crate::value::{Unsendable, Value, ValueKind};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;

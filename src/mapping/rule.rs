@@ -1,6 +1,7 @@
 //! What a directive takes: demands on its argument and its options, each with the fault when one is not met.
 
 use crate::error::ErrorKind;
+use crate::limits::PATTERN;
 use crate::name::Name;
 use crate::value::{LetterCase, Value, ValueKind};
 
@@ -31,7 +32,7 @@ pub(super) enum When {
 const DIRECTIVE: u16 = 1 << 11;
 /// It must not be falsy.
 pub(super) const TRUTHY: u16 = 1 << 12;
-/// At most [`MAX_LENGTH`] UTF-16 code units.
+/// At most [`PATTERN`] UTF-16 code units.
 pub(super) const SHORT: u16 = 1 << 13;
 
 pub(super) const ABSENT: u16 = 1 << ValueKind::Undefined as u16;
@@ -43,9 +44,6 @@ pub(super) const ANY: u16 = DIRECTIVE - 1;
 /// JSON, as far as Segment's check looks.
 pub(super) const JSON: u16 = ANY & !(ABSENT | 1 << ValueKind::Date as u16 | 1 << ValueKind::Other as u16);
 pub(super) const TEXT: u16 = STRING | DIRECTIVE;
-
-/// How long a pattern and a replacement may be, in UTF-16 code units.
-pub(super) const MAX_LENGTH: f64 = 10.0;
 
 /// A demand on the argument.
 pub(super) const fn argument(when: When, allowed: u16, fault: ErrorKind) -> Rule {
@@ -69,7 +67,7 @@ impl Rule {
         let is_word = |words: [Name; 2]| words.iter().any(|word| says(value, *word));
         (has(1 << value.kind() as u16) || has(DIRECTIVE) && super::directives::is_directive(value))
             && (!has(TRUTHY) || value.truthy())
-            && (!has(SHORT) || !is_longer(value, MAX_LENGTH))
+            && (!has(SHORT) || !is_longer(value, PATTERN))
             && (value.kind() != ValueKind::String || self.words.is_none_or(is_word))
     }
 }
@@ -80,6 +78,6 @@ pub(super) fn says<V: Value>(value: &V, word: Name) -> bool {
 }
 
 /// Whether a string is of more UTF-16 code units.
-pub(super) fn is_longer<V: Value>(text: &V, length: f64) -> bool {
-    text.get(&V::array(&[V::string("length")])).as_number() > length
+pub(super) fn is_longer<V: Value>(text: &V, length: usize) -> bool {
+    text.get(&V::array(&[V::string("length")])).as_number() > length as f64
 }

@@ -10,10 +10,10 @@ use alloc::vec::Vec;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod json;
-pub mod limits;
 pub mod path;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod template;
+pub(crate) mod walk;
 
 /// What a value is, as `typeof` and `Object.prototype.toString` tell values apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +155,7 @@ pub trait Value: Clone + Sized {
     /// The items of an array, holes as undefined. Empty for everything else.
     fn items(&self) -> Vec<Self>;
 
-    /// A copy all the way down: undefined properties, whatever is nested deeper than [`crate::value::limits::MAX_DEPTH`] and every
+    /// A copy all the way down: undefined properties, whatever is nested deeper than [`crate::limits::DEPTH`] and every
     /// object and array after the first 20,000 of an event are left out, or null inside arrays. What holds nothing is itself, but
     /// for dates.
     fn copy(&self, unsendable: Unsendable) -> Self;

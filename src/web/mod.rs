@@ -3,5 +3,6 @@
 pub mod actions;
 pub mod call;
 pub mod destination;
+pub mod limits;
 pub mod session;
 pub mod settings;

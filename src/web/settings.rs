@@ -1,20 +1,19 @@
 //! The settings a site hands in, checked once.
 
 use crate::error::{Error, ErrorKind};
+use crate::limits::SUBSCRIPTIONS;
 use crate::location::Part;
 use crate::name::Name;
 use crate::subscription::{self, Definition, numbered};
 use crate::value::{Value, ValueKind};
 use crate::web::actions::Action;
+use crate::web::limits;
 use alloc::vec::Vec;
 
 /// Where a visitor opens the Messenger when no button of the site's own is named.
 pub const DEFAULT_ACTIVATOR: &str = "#IntercomDefaultWidget";
 /// Intercom's API in the United States.
 pub const DEFAULT_API_BASE: &str = "https://api-iam.intercom.io";
-
-/// How long Intercom's widget may take, in milliseconds.
-pub const DEFAULT_WIDGET_TIMEOUT: f64 = 10_000.0;
 
 /// Checked settings. Text stays a value, so that what goes to Intercom is what came in.
 ///
@@ -64,7 +63,7 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
         activator: V::undefined(),
         api_base: V::string(DEFAULT_API_BASE),
         rich_link_properties: V::undefined(),
-        widget_timeout: DEFAULT_WIDGET_TIMEOUT,
+        widget_timeout: limits::WIDGET_TIMEOUT,
         shutdown_on_reset: true,
         update_guard: true,
         subscriptions: None,
@@ -151,7 +150,7 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
 }
 
 fn is_app_id(text: &str) -> bool {
-    (1..=64).contains(&text.len())
+    (1..=limits::APP_ID).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
@@ -188,7 +187,7 @@ fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition
     for (i, item) in list(value, Name::Subscriptions, errors).iter().enumerate() {
         read.extend(subscription::read(item, i, Action::from_text, ErrorKind::ActionUnknown, errors));
     }
-    if read.len() > 50 {
+    if read.len() > SUBSCRIPTIONS {
         errors.push(Error::new(ErrorKind::SubscriptionsMany, Part::setting(Name::Subscriptions), ""));
     }
     read

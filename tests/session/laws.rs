@@ -6,7 +6,8 @@ use crate::page::{Page, track, update};
 use intercom_destination::name::Name;
 use intercom_destination::value::{Value, json::Json};
 use intercom_destination::web::call::Call;
-use intercom_destination::web::session::{QUEUE_LIMIT, Skip, State};
+use intercom_destination::web::limits;
+use intercom_destination::web::session::{Skip, State};
 use proptest::prelude::*;
 use serde_json::{Map, json};
 
@@ -157,7 +158,7 @@ impl Run {
         match step {
             Step::Identify(..) | Step::Group(_) => self.update(step),
             Step::Track => self.track(),
-            Step::Flood => (0..QUEUE_LIMIT).for_each(|_| self.track()),
+            Step::Flood => (0..limits::QUEUE).for_each(|_| self.track()),
             Step::Late(is_update) => self.late(*is_update)?,
             Step::Reset => {
                 // Two resets within one hold are one change of visitor.
@@ -177,7 +178,7 @@ impl Run {
                 let deadline = self.page.now + f64::from(*millis);
                 let held = self.is_held;
                 self.page.pass(f64::from(*millis));
-                if held && deadline >= self.page.reset_at + 250.0 {
+                if held && deadline >= self.page.reset_at + limits::RESET_HOLD {
                     self.next_visitor();
                 }
             }
@@ -220,7 +221,7 @@ impl Run {
         }
         // No more waits than may.
         let waiting = self.page.queue.iter().filter(|(is_ours, call)| *is_ours && !matches!(call, Call::Boot(_)));
-        prop_assert!(waiting.count() <= QUEUE_LIMIT);
+        prop_assert!(waiting.count() <= limits::QUEUE);
         if state == State::Closed {
             prop_assert!(self.page.queue.iter().all(|(is_ours, _)| !is_ours), "something of ours waits");
             return Ok(());

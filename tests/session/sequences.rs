@@ -3,7 +3,8 @@
 use crate::page::{PATIENCE, Page, config, line, track, update};
 use intercom_destination::value::{Value, json::Json};
 use intercom_destination::web::call::Call;
-use intercom_destination::web::session::{Config, Found, Input, Notice, QUEUE_LIMIT, Skip, State};
+use intercom_destination::web::limits;
+use intercom_destination::web::session::{Config, Found, Input, Notice, Skip, State};
 use serde_json::json;
 
 const BOOT: &str = r#"boot {"app_id":"abc123"}"#;
@@ -195,15 +196,15 @@ fn what_proves_who_a_user_is_goes_with_each_update_that_names_them() {
 #[test]
 fn a_full_queue_drops_what_visitors_do_and_not_who_they_are() {
     let mut page = Page::open();
-    for number in 0..QUEUE_LIMIT + 200 {
+    for number in 0..limits::QUEUE + 200 {
         page.say(track(&format!("Event {number}")));
     }
     page.say(update(json!({ "user_id": "u-1" })));
     page.say(update(json!({ "name": "Ada" })));
-    assert_eq!(page.queue.len(), QUEUE_LIMIT + 1);
+    assert_eq!(page.queue.len(), limits::QUEUE + 1);
     page.arrive();
     let heard = page.heard();
-    assert_eq!(heard.len(), QUEUE_LIMIT + 2);
+    assert_eq!(heard.len(), limits::QUEUE + 2);
     assert_eq!(heard.last().unwrap(), r#"update {"user_id":"u-1","name":"Ada"}"#);
     page.say(track("Afterwards"));
     assert_eq!(page.heard().last().unwrap(), r#"trackEvent "Afterwards""#);
@@ -212,7 +213,7 @@ fn a_full_queue_drops_what_visitors_do_and_not_who_they_are() {
 #[test]
 fn resets_beyond_the_queue_s_end_leave_a_queue_for_the_next_visitor() {
     let mut page = Page::open();
-    for number in 0..QUEUE_LIMIT {
+    for number in 0..limits::QUEUE {
         page.say(track(&format!("Event {number}")));
     }
     page.reset(false);
@@ -290,7 +291,7 @@ fn a_user_who_follows_another_without_a_reset_is_the_one_who_leaves() {
 fn a_user_who_follows_another_beyond_the_queue_s_end_gets_a_session_of_their_own() {
     let mut page = Page::open();
     page.say(update(json!({ "company": { "company_id": "g-1" } })));
-    for number in 0..QUEUE_LIMIT {
+    for number in 0..limits::QUEUE {
         page.say(track(&format!("Event {number}")));
     }
     page.say(update(json!({ "user_id": "u-1" })));

@@ -5,6 +5,7 @@ use super::{person, take_text};
 use crate::cloud::code::{EVENT_NAME_MISSING, METADATA_CUT, NOBODY, TIME_REPLACED};
 use crate::cloud::field::{Field, Type, json_number};
 use crate::cloud::intent::{Fields, Intent, TrackEvent};
+use crate::cloud::limits::METADATA;
 use crate::cloud::outcome::Warning;
 use crate::cloud::time::Clock;
 use crate::convert::money;
@@ -28,8 +29,6 @@ pub(super) const FIELDS: &[Field] = &[
     Field { name: Name::MetadataOf, key: "metadata", takes: Type::Metadata },
 ];
 
-/// How many keys of an event's metadata Intercom keeps.
-const KEYS: usize = 10;
 const DEFAULT_CURRENCY: &str = "USD";
 
 /// The event that these fields describe. Revenue becomes a price in cents, first in the metadata so that it is never cut.
@@ -71,7 +70,7 @@ fn metadata(mut fields: Fields, report: &mut Report) -> Fields {
     }
     let mut left = Keys::default();
     for (key, value) in given {
-        if out.len() < KEYS {
+        if out.len() < METADATA {
             out.insert(key, value);
         } else {
             left.push(&key);

@@ -8,15 +8,11 @@ use super::progress::End;
 use super::queue::{Group, Intended, Sequence};
 use crate::cloud::code::{self, Code};
 use crate::cloud::intent::{Person, Role};
+use crate::cloud::limits::{LOOKUPS, MERGED_LINKS};
 use crate::cloud::request::{self, Request};
 use crate::cloud::response::{Answer, Contact, Expected, Refusal};
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// How often an id that was known may turn out to be gone.
-const MAX_LOOKUPS: u32 = 3;
-/// How often the link of a merged contact is followed.
-const MAX_HOPS: u32 = 3;
 
 #[derive(Debug)]
 pub(super) struct Attachment {
@@ -72,7 +68,7 @@ impl Attachment {
             Ok(_) => self.attached(cx),
             Err(Refusal::CompanyNotFound) => self.save_again(cx),
             Err(Refusal::NotFound) if was_attaching => self.look_again(cx),
-            Err(Refusal::Merged { into: Some(id) }) if self.hops < MAX_HOPS => {
+            Err(Refusal::Merged { into: Some(id) }) if self.hops < MERGED_LINKS => {
                 self.hops += 1;
                 self.contact = Some(id);
                 self.attach(cx)
@@ -144,7 +140,7 @@ impl Attachment {
         }
         self.contact = None;
         self.lookups += 1;
-        if self.lookups < MAX_LOOKUPS { self.begin(cx) } else { self.missed(cx) }
+        if self.lookups < LOOKUPS { self.begin(cx) } else { self.missed(cx) }
     }
 
     fn missed(&mut self, cx: &mut Context) -> Step {

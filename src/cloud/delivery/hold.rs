@@ -1,17 +1,13 @@
 //! Events that were given back are expected again: what came after them waits for them, so that the order is kept over a retry.
 
 use super::Millis;
+use crate::cloud::limits::{GRACE, PLACE_KEPT};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use std::collections::HashMap;
 
 /// The number of an event in the order of arrival.
 pub(super) type Arrival = u64;
-
-/// So long after their time are events waited for that do not come again.
-const GRACE: Millis = 30_000;
-/// So long after their time is their place in the order kept.
-const KEPT: Millis = 600_000;
 
 /// One person's events that are with the caller. They are recognised by their message ids.
 #[derive(Debug, Default)]
@@ -53,7 +49,7 @@ impl Hold {
 
     /// Lets go of what did not come again in time.
     pub(super) fn pass(&mut self, now: Millis) {
-        if self.is_empty() || now >= self.until + KEPT {
+        if self.is_empty() || now >= self.until + PLACE_KEPT {
             *self = Hold::default();
         }
         self.is_lifted |= now >= self.until + GRACE;
@@ -61,7 +57,7 @@ impl Hold {
 
     /// When [`pass`](Hold::pass) has something to let go of.
     pub(super) fn passes_at(&self) -> Option<Millis> {
-        let after = if self.is_lifted { KEPT } else { GRACE };
+        let after = if self.is_lifted { PLACE_KEPT } else { GRACE };
         Some(self.until + after).filter(|_| !self.is_empty())
     }
 

@@ -9,14 +9,12 @@ use super::queue::{Group, Intended, Removal, Sequence, Track, Update};
 use super::timer::Timer;
 use super::{Delivery, Millis, Output};
 use crate::cloud::intent::{Event, Fields, Intent, Person};
+use crate::cloud::limits::CACHE_TIMEOUT;
 use crate::cloud::request::Model;
 use alloc::collections::{BTreeSet, VecDeque};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// A cache that has not answered by then is not waited for.
-const CACHE_TIMEOUT: Millis = 2_000;
 
 #[derive(Default)]
 pub(super) struct Intake {

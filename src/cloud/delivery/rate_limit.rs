@@ -4,14 +4,11 @@
 
 use super::Millis;
 use super::random::Random;
+use crate::cloud::limits::{LONGEST_WAIT, RATE_WINDOW};
 use crate::cloud::response::RateHeaders;
 
-/// The length of Intercom's windows.
-const WINDOW: Millis = 10_000;
 /// So much may be sent ahead of an even pace: short batches need not wait.
 const AHEAD: Millis = 250;
-/// A wait that Intercom asks for is believed up to here.
-const LONGEST_WAIT: Millis = 3_600_000;
 
 pub(super) struct RateLimit {
     share: f64,
@@ -51,7 +48,7 @@ impl RateLimit {
             return if in_flight <= self.answers { None } else { Some(Millis::MAX) };
         };
         if now >= window.end {
-            window.end += (1 + (now - window.end) / WINDOW) * WINDOW;
+            window.end += (1 + (now - window.end) / RATE_WINDOW) * RATE_WINDOW;
             // Those on their way may be counted in the new window.
             window.left = portion(share, window.limit) - in_flight as i64;
             window.spent = in_flight as i64;
@@ -79,7 +76,7 @@ impl RateLimit {
         };
         let (limit, remaining) = (i64::from(limit), i64::from(remaining));
         // A clock that is wrong must not stop the delivery: a window ends soon, whatever the header says.
-        let end = reset.saturating_mul(1000).clamp(now + 1, now + WINDOW);
+        let end = reset.saturating_mul(1000).clamp(now + 1, now + RATE_WINDOW);
         let left = remaining - in_flight as i64;
         let share = self.share;
         match &mut self.window {
@@ -100,7 +97,7 @@ impl RateLimit {
         self.refusals = self.refusals.saturating_add(1);
         let wait = match (headers.retry_after, headers.reset) {
             (Some(seconds), _) => i64::from(seconds) * 1000,
-            (None, Some(reset)) => (reset.saturating_mul(1000) - now).clamp(0, WINDOW),
+            (None, Some(reset)) => (reset.saturating_mul(1000) - now).clamp(0, RATE_WINDOW),
             (None, None) => 1000 << self.refusals.min(6),
         };
         let wait = wait.clamp(0, LONGEST_WAIT);

@@ -8,13 +8,11 @@ use super::progress::End;
 use super::queue::Removal;
 use crate::cloud::code::{self, Code};
 use crate::cloud::intent::Person;
+use crate::cloud::limits::MERGED_LINKS;
 use crate::cloud::request;
 use crate::cloud::response::{Answer, Contact, Expected, Refusal};
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// How often the link of a merged contact is followed.
-const MAX_HOPS: u32 = 3;
 
 #[derive(Debug)]
 pub(super) struct ContactRemoval {
@@ -67,7 +65,7 @@ impl ContactRemoval {
             Ok(Answer::Contact(contact)) => self.delete(contact.id, State::Delete),
             Ok(Answer::Contacts(found)) => self.found(cx, found),
             Ok(_) => self.deleted(cx),
-            Err(Refusal::Merged { into: Some(id) }) if self.hops < MAX_HOPS => {
+            Err(Refusal::Merged { into: Some(id) }) if self.hops < MERGED_LINKS => {
                 self.hops += 1;
                 self.delete(id, State::Delete)
             }

@@ -6,6 +6,7 @@ use super::operation::{Operation, Phase, Step};
 use super::people::LaneId;
 use super::{Delivery, Millis};
 use crate::cloud::code::{self, Code};
+use crate::cloud::limits::{GIVEN_BACK, TRIES};
 use crate::cloud::response::{Failure, RateHeaders, Response};
 
 impl Delivery {
@@ -80,8 +81,8 @@ impl Delivery {
         operation.tries += 1;
         let until = now + backoff::pause(operation.tries, &mut self.shared.random);
         let is_too_late = until - operation.started > self.shared.config.patience;
-        if operation.tries >= backoff::MAX_TRIES || is_too_late {
-            let at = now + self.shared.random.around(backoff::GIVEN_BACK);
+        if operation.tries >= TRIES || is_too_late {
+            let at = now + self.shared.random.around(GIVEN_BACK);
             return self.take_step(now, id, operation, Step::GiveBack(code::UNAVAILABLE, at));
         }
         if let Phase::Sent(_, request, expected) = operation.phase {
@@ -98,7 +99,7 @@ impl Delivery {
 
     /// The token is refused: nothing more is sent, and all that is not on its way is given back.
     fn refused(&mut self, now: Millis, id: LaneId, operation: Operation) {
-        let at = now + self.shared.random.around(backoff::GIVEN_BACK);
+        let at = now + self.shared.random.around(GIVEN_BACK);
         self.take_step(now, id, operation, Step::GiveBack(code::UNAUTHORIZED, at));
         self.stop(code::UNAUTHORIZED);
     }

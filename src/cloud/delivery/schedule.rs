@@ -13,6 +13,7 @@ use super::timer::Timer;
 use super::track::EventSubmission;
 use super::{Delivery, Millis, Output};
 use crate::cloud::code::{self, Code};
+use crate::cloud::limits::GIVEN_BACK;
 use alloc::vec::Vec;
 
 impl Delivery {
@@ -90,7 +91,7 @@ impl Delivery {
             let Some(lane) = self.people.get(id) else { return false };
             let is_sent = |operation: &Operation| matches!(operation.phase, Phase::Sent(..));
             if let Some(code) = self.stopped.filter(|_| !lane.running.iter().any(is_sent)) {
-                let at = now + self.shared.random.around(super::backoff::GIVEN_BACK);
+                let at = now + self.shared.random.around(GIVEN_BACK);
                 self.give_back(now, id, code, at);
                 return false;
             }

@@ -8,13 +8,11 @@ use super::progress::End;
 use super::queue::{Intended, Sequence, Track};
 use crate::cloud::code::{self, Code};
 use crate::cloud::intent::{Person, Role};
+use crate::cloud::limits::NAMES;
 use crate::cloud::request::{self, EventOf};
 use crate::cloud::response::{Answer, Contact, Expected, Refusal};
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// How often another name of the contact is tried.
-const MAX_NAMES: u32 = 5;
 
 #[derive(Debug)]
 pub(super) struct EventSubmission {
@@ -92,7 +90,7 @@ impl EventSubmission {
             Ok(Answer::Contacts(found)) => self.found(cx, found),
             Ok(_) => self.delivered(cx),
             Err(Refusal::NotFound | Refusal::CompanyNotFound) => self.not_found(cx),
-            Err(Refusal::Merged { into }) => match into.filter(|_| self.names_tried < MAX_NAMES) {
+            Err(Refusal::Merged { into }) => match into.filter(|_| self.names_tried < NAMES) {
                 Some(id) => {
                     self.forget(cx);
                     self.of = Of::KnownId(None, id);
@@ -132,7 +130,7 @@ impl EventSubmission {
             _ => None,
         };
         self.forget(cx);
-        match next.filter(|_| self.names_tried < MAX_NAMES) {
+        match next.filter(|_| self.names_tried < NAMES) {
             Some(next) => {
                 self.of = next;
                 self.submit()
@@ -163,7 +161,7 @@ impl EventSubmission {
         if second.is_some() {
             return self.drop(cx, code::CONTACT_AMBIGUOUS, None);
         }
-        let Some(contact) = user.or(lead).filter(|_| self.names_tried < MAX_NAMES) else { return self.missed(cx) };
+        let Some(contact) = user.or(lead).filter(|_| self.names_tried < NAMES) else { return self.missed(cx) };
         let key = if user.is_some() { ContactKey::email(email) } else { ContactKey::lead(email) };
         let fact = ContactFact { id: contact.id.clone(), seen: contact.last_seen_at, ..ContactFact::default() };
         cx.shared.known.put_contact(&key, fact, cx.now);

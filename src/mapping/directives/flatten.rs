@@ -6,7 +6,7 @@ use crate::mapping::node::{Failure, Node, Op};
 use crate::mapping::payload::Payload;
 use crate::mapping::rule::{ABSENT, ANY, JSON, Rule, STRING, TRUTHY, When, option};
 use crate::name::Name;
-use crate::value::limits::Limits;
+use crate::value::walk::Limits;
 use crate::value::{Value, ValueKind};
 use alloc::vec::Vec;
 

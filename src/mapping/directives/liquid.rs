@@ -1,6 +1,7 @@
 //! `@liquid`: a Liquid template, rendered.
 
 use crate::error::ErrorKind;
+use crate::limits::LIQUID;
 use crate::mapping::compiler::{Compiled, Compiler};
 use crate::mapping::node::{Failure, Node};
 use crate::mapping::payload::Payload;
@@ -9,12 +10,9 @@ use crate::value::{Search, Value, ValueKind};
 
 const ARGUMENT: Rule = argument(When::Always, STRING, ErrorKind::MappingString);
 
-/// How long a template may be, in UTF-16 code units.
-const MAX_LENGTH: f64 = 1000.0;
-
 pub(super) fn compile<V: Value>(compiler: &mut Compiler<V>, template: &V) -> Compiled<V> {
     compiler.check(&ARGUMENT, template)?;
-    if is_longer(template, MAX_LENGTH) {
+    if is_longer(template, LIQUID) {
         return Err(compiler.fails(ErrorKind::MappingLiquidLength, V::undefined()));
     }
     if !["{{", "{%"].iter().any(|open| template.search(Search::Contains, &V::string(open))) {

@@ -1,12 +1,11 @@
 //! `@replace`: a text with one or two patterns, plain text, replaced.
 
 use crate::error::ErrorKind;
+use crate::limits::PATTERN;
 use crate::mapping::compiler::{Compiled, Compiler, Options, Stage};
 use crate::mapping::node::{Failure, Node, Op};
 use crate::mapping::payload::Payload;
-use crate::mapping::rule::{
-    ABSENT, ANY, BOOLEAN, JSON, MAX_LENGTH, Rule, SHORT, STRING, TEXT, TRUTHY, When, is_longer, option,
-};
+use crate::mapping::rule::{ABSENT, ANY, BOOLEAN, JSON, Rule, SHORT, STRING, TEXT, TRUTHY, When, is_longer, option};
 use crate::name::Name;
 use crate::value::{Value, ValueKind};
 use alloc::boxed::Box;
@@ -53,7 +52,7 @@ fn replacements<V: Value>(compiler: &mut Compiler<V>, mut node: Box<Node<V>>, op
             break;
         }
         for (name, text) in [(pattern_name, &pattern), (by_name, &by)] {
-            if is_longer(text, MAX_LENGTH) {
+            if is_longer(text, PATTERN) {
                 compiler.fails_at(name, ErrorKind::MappingLength, text);
                 let mut failing = compiler.last_fault();
                 failing.op = Op::Directive(resolve_too_long);

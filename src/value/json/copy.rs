@@ -1,7 +1,7 @@
 //! `Value::copy` on the host.
 
 use super::Json;
-use crate::value::limits::Limits;
+use crate::value::walk::Limits;
 use crate::value::{Unsendable, Value, ValueKind};
 
 pub(super) fn copy(value: &Json, limits: &mut Limits, unsendable: Unsendable) -> Json {

@@ -1,17 +1,15 @@
 //! [`Value`] for [`Json`], operation by operation.
 
 use super::{Json, copy, date, index, replace, set};
+use crate::limits::ITEMS;
 use crate::name::Name;
 use crate::text_enum::Interned;
-use crate::value::limits::Limits;
 use crate::value::path::{self, RootPrefix};
+use crate::value::walk::Limits;
 use crate::value::{LetterCase, Search, Unsendable, Value, ValueKind, template};
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-
-/// How many characters of a string are listed, as js/engine/values.js cuts any list.
-const MAX_CHARACTERS: usize = 10_000;
 
 impl Value for Json {
     fn undefined() -> Self {
@@ -176,7 +174,7 @@ impl Value for Json {
                 let unit = |(i, unit): (usize, u16)| {
                     (Json::String(i.to_string()), Json::String(String::from_utf16_lossy(&[unit])))
                 };
-                text.encode_utf16().enumerate().take(MAX_CHARACTERS).map(unit).collect()
+                text.encode_utf16().enumerate().take(ITEMS).map(unit).collect()
             }
             _ => Vec::new(),
         }

@@ -22,6 +22,7 @@ pub use state::State;
 use crate::name::Name;
 use crate::value::Value;
 use crate::web::call::Call;
+use crate::web::limits;
 use alloc::vec::Vec;
 use looks::looks;
 use reset::Reset;
@@ -33,9 +34,6 @@ pub type Millis = f64;
 
 /// The time of what is not due.
 pub const NEVER: Millis = Millis::INFINITY;
-
-/// How many calls wait for the widget.
-pub const QUEUE_LIMIT: usize = 1000;
 
 /// The places of the values that a session keeps.
 #[derive(Clone, Copy)]
@@ -221,7 +219,7 @@ impl<V: Value> Session<V> {
     }
 
     fn is_full(&self) -> bool {
-        self.queued >= QUEUE_LIMIT
+        self.queued >= limits::QUEUE
     }
 
     #[inline(never)]

@@ -5,12 +5,8 @@ use super::{Output, report};
 use crate::name::Name;
 use crate::text_enum::text_enum;
 use crate::value::Value;
+use crate::web::limits;
 use alloc::vec::Vec;
-
-/// How many characters of a value Intercom keeps.
-const LONGEST_VALUE: usize = 255;
-/// How many keys of an event's metadata Intercom is sure to keep.
-const MOST_KEYS: usize = 10;
 
 text_enum! {
     /// What a site is told of. Texts are the codes; `js/web/notices.js` has a sentence for each, in this order.
@@ -37,7 +33,7 @@ text_enum! {
 }
 
 fn of_values<V: Value>(payload: &V, out: &mut Vec<Output<V>>) {
-    let key = payload.longer_than(LONGEST_VALUE, &V::name(Name::IntercomUserJwt));
+    let key = payload.longer_than(limits::VALUE, &V::name(Name::IntercomUserJwt));
     if key.truthy() {
         out.push(Output::Report(Notice::ValueTooLong, key));
     }
@@ -45,7 +41,7 @@ fn of_values<V: Value>(payload: &V, out: &mut Vec<Output<V>>) {
 
 pub(super) fn of_metadata<V: Value>(metadata: &V, out: &mut Vec<Output<V>>) {
     of_values(metadata, out);
-    if metadata.width() > MOST_KEYS {
+    if metadata.width() > limits::METADATA {
         report(Notice::MetadataMany, out);
     }
 }

@@ -7,10 +7,8 @@
 use super::{InFlight, Millis, NEVER, Notice, Output, Place, Session, Skip, State, looks, report};
 use crate::value::{Value, ValueKind};
 use crate::web::call::Call;
+use crate::web::limits::RESET_HOLD;
 use alloc::vec::Vec;
-
-/// How long a `shutdown` is held for events on their way.
-const HOLD: Millis = 250.0;
 
 /// The last reset.
 pub(super) struct Reset<V> {
@@ -73,7 +71,7 @@ impl<V: Value> Session<V> {
         if let InFlight::Of(given) = in_flight {
             let last = if self.visitor.is_id_known { self.visitor.anonymous_id.clone() } else { given };
             let last = last.keep(self.place(Place::LastId));
-            self.reset = Some(Reset { at, held_until: now + HOLD, last });
+            self.reset = Some(Reset { at, held_until: now + RESET_HOLD, last });
         } else {
             self.end_session(out);
         }

@@ -2,10 +2,7 @@
 
 use super::Millis;
 use crate::value::Value;
-
-const REPEAT: Millis = 60_000.0;
-const QUOTA: usize = 20;
-const QUOTA_PERIOD: Millis = 30.0 * 60_000.0;
+use crate::web::limits::{QUOTA, QUOTA_PERIOD, REPEAT};
 
 /// The last updates of a page.
 pub(super) struct UpdateGuard<V> {

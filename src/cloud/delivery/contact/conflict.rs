@@ -1,6 +1,5 @@
 //! A 409 names a contact: the person meant, whom the search did not show, or somebody else who has the e-mail.
 
-use super::super::backoff;
 use super::super::context::Context;
 use super::super::operation::Step;
 use super::super::progress::End;
@@ -8,12 +7,10 @@ use super::lookup::target;
 use super::{ContactWrite, State, Target};
 use crate::cloud::code;
 use crate::cloud::intent::Role;
+use crate::cloud::limits::{GIVEN_BACK, MERGED_LINKS};
 use crate::cloud::request;
 use crate::cloud::response::{Answer, Contact, Expected, Refusal};
 use alloc::string::String;
-
-/// How often the link of a merged contact is followed.
-const MAX_HOPS: u32 = 3;
 
 impl ContactWrite {
     pub(super) fn conflicted(&mut self, cx: &mut Context, id: Option<String>, is_archived: bool) -> Step {
@@ -51,7 +48,7 @@ impl ContactWrite {
     pub(super) fn checked_conflict(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>, hops: u32) -> Step {
         match answer {
             Ok(Answer::Contact(contact)) => self.settle_conflict(cx, &contact),
-            Err(Refusal::Merged { into: Some(into) }) if hops < MAX_HOPS => self.check(into, hops + 1),
+            Err(Refusal::Merged { into: Some(into) }) if hops < MERGED_LINKS => self.check(into, hops + 1),
             _ => self.try_later(cx),
         }
     }
@@ -80,7 +77,7 @@ impl ContactWrite {
     }
 
     fn try_later(&mut self, cx: &mut Context) -> Step {
-        Step::GiveBack(code::CONTACT_CONFLICT, cx.now + cx.shared.random.around(backoff::GIVEN_BACK))
+        Step::GiveBack(code::CONTACT_CONFLICT, cx.now + cx.shared.random.around(GIVEN_BACK))
     }
 
     pub(super) fn unarchived(&mut self, cx: &mut Context, answer: Result<Answer, Refusal>, id: String) -> Step {

@@ -8,6 +8,7 @@ use super::super::refused_fields::leave_out_known;
 use super::{ContactWrite, State, Target};
 use crate::cloud::code;
 use crate::cloud::intent::{Fields, Role};
+use crate::cloud::limits::{GIVEN_BACK, LAST_SEEN_BEHIND, RESTARTS};
 use crate::cloud::request::{self, Model, Names};
 use crate::cloud::response::{Contact, Expected};
 use alloc::string::String;
@@ -15,14 +16,11 @@ use alloc::vec;
 use alloc::vec::Vec;
 use serde_json::Value;
 
-/// An update that differs in nothing but `last_seen_at` is sent when that is so many seconds ahead.
-const LAST_SEEN_BEHIND: i64 = 3600;
-
 impl ContactWrite {
     pub(super) fn look_up(&mut self, cx: &mut Context) -> Step {
         self.restarts += 1;
         if self.restarts > MAX_LOOKUPS {
-            let at = cx.now + cx.shared.random.around(super::super::backoff::GIVEN_BACK);
+            let at = cx.now + cx.shared.random.around(GIVEN_BACK);
             return Step::GiveBack(code::CONTACT_CONFLICT, at);
         }
         leave_out_known(cx, Model::Contact, &mut self.fields);
@@ -98,7 +96,7 @@ impl ContactWrite {
             Some(seen) => given - seen,
             None => i64::MAX,
         });
-        let is_recent = ahead.is_none_or(|ahead| ahead <= LAST_SEEN_BEHIND);
+        let is_recent = ahead.is_none_or(|ahead| ahead <= LAST_SEEN_BEHIND / 1000);
         if is_recent && fact.written.has(&self.hashes(), cx.now, cx.config().equal_update_window) {
             return self.finish(cx);
         }
@@ -176,7 +174,7 @@ impl ContactWrite {
     }
 }
 
-const MAX_LOOKUPS: u32 = super::MAX_RESTARTS + 1;
+const MAX_LOOKUPS: u32 = RESTARTS + 1;
 
 pub(super) fn target(contact: &Contact, has_external_id: bool) -> Target {
     Target {

@@ -26,9 +26,6 @@ use crate::cloud::response::{Answer, Contact, Refusal};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// How often it is started over when an id that was known turns out to be gone.
-const MAX_RESTARTS: u32 = 3;
-
 #[derive(Debug)]
 pub(in crate::cloud::delivery) struct ContactWrite {
     updates: Vec<Update>,

@@ -1,0 +1,23 @@
+// The limits that JavaScript keeps. docs/limits.md has a row for each, which starts with its comment here; tests/js/limits.test.mjs
+// compares them, and the first five and the waiting events with Rust's.
+
+/** Levels of nesting in a mapping, and in a value of an event */
+export const DEPTH = 64;
+/** Items of an array and keys of an object that are read */
+export const ITEMS = 10_000;
+/** Objects and arrays that are copied for one value */
+export const CONTAINERS = 20_000;
+/** Level from which on each of them counts as 20 */
+export const DEEP = 8;
+/** What each of them counts for from there on */
+export const DEEP_COST = 20;
+/** Items of an array that is turned into text */
+export const TEXT_ITEMS = 1_000_000;
+/** Events that wait until the plugin has loaded */
+export const WAITING = 1000;
+/** Wait for a file that is loaded on demand */
+export const FILE_TIMEOUT = 10_000;
+/** Faults and warnings that are reported */
+export const REPORTS = 200;
+/** Bytes of a response that are read */
+export const RESPONSE_READ = 9 << 20;
