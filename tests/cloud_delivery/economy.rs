@@ -1,6 +1,7 @@
 //! Nothing is sent that changes nothing.
 
 use crate::events::*;
+use crate::lives::restart;
 use crate::world::{Failed, Fault, START, World};
 use intercom_destination::cloud::delivery::{Config, RequestFailure};
 use intercom_destination::cloud::intent::Intent;
@@ -86,6 +87,23 @@ fn a_replay_changes_nothing() {
     let calls = world.calls.len();
     assert_eq!(calls, 4);
     assert!(world.deliver(events).iter().all(|outcome| outcome.status == Status::Delivered));
+    assert_eq!(world.calls.len(), calls);
+}
+
+#[test]
+fn a_replay_of_what_was_dropped_is_dropped_for_the_same_reason() {
+    let mut world = World::with(Config { has_cache: true, give_up_after: 0, ..Config::default() });
+    let event = track(user("u-1"), "a").id("m-1");
+    let mut outcome = world.deliver(vec![event.clone()]).remove(0);
+    while let Some(at) = outcome.retry_at {
+        world.drive_until(at);
+        outcome = world.deliver(vec![event.clone()]).remove(0);
+    }
+    assert_eq!((outcome.status, outcome.code), (Status::Dropped, Some("contact_missing")));
+    let calls = world.calls.len();
+    assert_eq!(world.deliver(vec![event.clone()]), vec![outcome.clone()]);
+    restart(&mut world, true);
+    assert_eq!(world.deliver(vec![event]), vec![outcome]);
     assert_eq!(world.calls.len(), calls);
 }
 

@@ -6,7 +6,7 @@ use super::config::Config;
 use super::io::Output;
 use super::known::Known;
 use super::people::LaneId;
-use super::progress::{End, EventKey, Progress};
+use super::progress::{End, EventKey, Progress, Settled};
 use super::queue::Queue;
 use super::random::Random;
 use crate::cloud::outcome::Warning;
@@ -39,8 +39,8 @@ impl Shared {
             self.progress.keep_place(event, *at, &mut queue.hold);
         }
         let settled = self.progress.end(event, end, &mut self.outputs);
-        if let Some(message) = settled.and_then(|settled| settled.message_id) {
-            self.known.put_message(&message, now);
+        if let Some(Settled { message_id: Some(message), dropped }) = settled {
+            self.known.put_message(&message, dropped, now);
         }
     }
 }

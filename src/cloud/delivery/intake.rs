@@ -89,9 +89,9 @@ impl Delivery {
 
     fn enter(&mut self, now: Millis, id: EventId, event: Event) {
         let Event { message_id, timestamp, intents, warnings } = event;
-        let is_replay = message_id.as_deref().is_some_and(|message| self.shared.known.has_message(message, now));
-        if intents.is_empty() || is_replay {
-            let outcome = progress::outcome(End::Delivered, warnings);
+        let before = message_id.as_deref().and_then(|message| self.shared.known.end_of_message(message, now));
+        if intents.is_empty() || before.is_some() {
+            let outcome = progress::outcome(before.unwrap_or(End::Delivered), warnings);
             self.shared.outputs.push_back(Output::Finish { event: id, outcome });
             return;
         }

@@ -2,6 +2,8 @@
 
 use super::Millis;
 use super::generations::Generations;
+use super::progress::End;
+use crate::cloud::code::{CODES, Code};
 use crate::cloud::intent::{Person, Role};
 use crate::cloud::request::Model;
 use alloc::format;
@@ -118,8 +120,8 @@ pub(super) struct CacheWrite {
 
 pub(super) struct Known {
     facts: Generations<Fact>,
-    /// One entry or two for each event: apart, so that events do not push contacts out.
-    events: Generations<()>,
+    /// One entry or two for each event, with what it was dropped for: apart, so that events do not push contacts out.
+    events: Generations<Option<Code>>,
     has_cache: bool,
     pub writes: Vec<CacheWrite>,
 }
@@ -150,7 +152,8 @@ impl Known {
     /// Takes over what the cache has; what is known already is newer, and what can't be read is not there.
     pub(super) fn learn(&mut self, key: String, value: &str, now: Millis) {
         if key.starts_with(MESSAGE) {
-            return self.events.put(key, (), now + DAY);
+            let dropped = CODES.iter().find(|code| code.code == value).copied();
+            return self.events.put(key, dropped, now + DAY);
         }
         let Ok(fact) = serde_json::from_str(value) else { return };
         if self.get(&key, now).is_none() {
@@ -257,24 +260,27 @@ impl Known {
         true
     }
 
-    /// The event was delivered or dropped: a replay of it changes nothing.
-    pub(super) fn put_message(&mut self, message_id: &str, now: Millis) {
+    /// The event was delivered, or dropped for that: a replay of it changes nothing.
+    pub(super) fn put_message(&mut self, message_id: &str, dropped: Option<Code>, now: Millis) {
         let key = message_key(message_id);
         if self.has_cache {
-            self.writes.push(CacheWrite { key: key.clone(), value: Some(String::new()), time_to_live: DAY });
+            let value = dropped.map_or_else(String::new, |code| code.code.into());
+            self.writes.push(CacheWrite { key: key.clone(), value: Some(value), time_to_live: DAY });
         }
-        self.events.put(key, (), now + DAY);
+        self.events.put(key, dropped, now + DAY);
     }
 
-    pub(super) fn has_message(&mut self, message_id: &str, now: Millis) -> bool {
-        self.events.get(&message_key(message_id), now).is_some()
+    /// How an event with this message id ended before.
+    pub(super) fn end_of_message(&mut self, message_id: &str, now: Millis) -> Option<End> {
+        let dropped = *self.events.get(&message_key(message_id), now)?;
+        Some(dropped.map_or(End::Delivered, |code| End::Dropped { code, detail: None }))
     }
 
     /// Whether an event of this name, contact and second was sent before; it is from now on.
     pub(super) fn is_second_of(&mut self, contact: &str, event: &str, second: i64, now: Millis) -> bool {
         let key = format!("event:{contact}:{second}:{event}");
         let is_second = self.events.get(&key, now).is_some();
-        self.events.put(key, (), now + DAY);
+        self.events.put(key, None, now + DAY);
         is_second
     }
 }

@@ -41,9 +41,12 @@ struct Entry {
     replays: Vec<EventId>,
 }
 
-/// An event that came to its end: its message id, when it need never be delivered again.
+/// An event that came to its end.
 pub(super) struct Settled {
+    /// Its message id, when it need never be delivered again.
     pub message_id: Option<String>,
+    /// What it was dropped for.
+    pub dropped: Option<Code>,
 }
 
 impl Progress {
@@ -108,12 +111,16 @@ impl Progress {
             self.by_message.remove(message);
         }
         let is_final = !matches!(entry.end, End::Retry { .. });
+        let dropped = match &entry.end {
+            End::Dropped { code, .. } => Some(*code),
+            _ => None,
+        };
         let outcome = outcome(entry.end, entry.warnings);
         for replay in entry.replays {
             outputs.push_back(Output::Finish { event: replay, outcome: outcome.clone() });
         }
         outputs.push_back(Output::Finish { event: entry.id, outcome });
-        Some(Settled { message_id: entry.message_id.filter(|_| is_final) })
+        Some(Settled { message_id: entry.message_id.filter(|_| is_final), dropped })
     }
 }
 
