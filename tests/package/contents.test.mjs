@@ -14,7 +14,7 @@ const published = files.map(({ path }) => path);
 // A row for each kind of file; a new published file is one more name.
 const expected = [
   ["package.json", "LICENSE", "README.md", "CHANGELOG.md"],
-  ["architecture", "cloud", "command-line", "errors", "filters", "mappings", "migrating", "session", "troubleshooting"].map(
+  ["architecture", "cloud", "command-line", "errors", "filters", "limits", "mappings", "migrating", "session", "troubleshooting"].map(
     (name) => `docs/${name}.md`,
   ),
   ["index", "inspect", "cloud"].map((name) => `js/types/${name}.d.ts`),

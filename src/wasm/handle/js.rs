@@ -18,6 +18,14 @@ extern "C" {
     pub fn release(from: u32);
 }
 
+// js/engine/values.js imports this file, and wasm-bindgen copies those only that are named here.
+#[wasm_bindgen(module = "/js/limits.js")]
+extern "C" {
+    #[allow(dead_code)]
+    #[wasm_bindgen(thread_local_v2, js_name = ITEMS)]
+    static ITEMS: JsValue;
+}
+
 /// Runs a step that keeps no handle it makes.
 pub fn releasing<T>(step: impl FnOnce() -> T) -> T {
     let from = mark();
