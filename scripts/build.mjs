@@ -1,5 +1,5 @@
 // Rust → wasm → the scripts in pkg/. The same sources give the same bytes.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
@@ -23,7 +23,6 @@ const licence = join(root, "node_modules", "liquidjs", "LICENSE");
 const publishedLicence = `${liquid}.LICENSE.txt`;
 const inspection = join(pkg, "inspect");
 const inspector = join(pkg, "intercom-destination.inspect.js");
-const limits = join(root, "js", "limits.js");
 const cloudEngine = join(pkg, "cloud");
 const cloud = join(pkg, "intercom-destination.cloud.js");
 const cloudForWorkers = join(pkg, "intercom-destination.cloud.workerd.js");
@@ -97,23 +96,19 @@ async function buildCloud() {
 /** Writes what `compiled` is to be imported as: wasm-bindgen's glue, and the wasm as a text. */
 async function buildWithGlue(name, compiled, folder) {
   const outputs = [join(folder, "engine.js"), join(folder, "wasm.js")];
-  const inputs = [compiled, limits, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }];
+  const inputs = [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }];
   await once(name, { inputs, outputs }, () => {
     rmSync(folder, { recursive: true, force: true });
     run("wasm-bindgen", ["--target", "web", "--omit-default-module-path", ...bare, "--out-dir", folder, "--out-name", "engine", compiled]);
-    completeGlue(folder);
+    listOnce(folder);
     const proposals = [...features, "--enable-reference-types", "--enable-multivalue"];
     run("wasm-opt", ["-O3", ...proposals, ...stripped, join(folder, "engine_bg.wasm"), "-o", join(folder, "engine.wasm")]);
     writeFileSync(outputs[1], embed(readFileSync(join(folder, "engine.wasm"))));
   });
 }
 
-/**
- * wasm-bindgen copies the scripts that Rust names, without what they import; and it lists a script once for each block that names it, of which
- * bundlers warn.
- */
-function completeGlue(folder) {
-  for (const crate of readdirSync(join(folder, "snippets"))) copyFileSync(limits, join(folder, "snippets", crate, "js", basename(limits)));
+// wasm-bindgen lists a script once for each block in Rust that names it, of which bundlers warn.
+function listOnce(folder) {
   const glue = join(folder, "engine.js");
   const named = new Set();
   const lines = readFileSync(glue, "utf8").split("\n");

@@ -10,7 +10,7 @@ import { setUp } from "./setup.mjs";
 
 const deny = ["--", "-D", "warnings"];
 // The other tests stand on the host's own JSON.
-const inBrowser = ["--test", "wasm"];
+const inBrowser = ["--test", "wasm", "--features", "cloud"];
 
 // One row for each check: the part it belongs to, its heading, and what it does. All parts run in the order of this table.
 const steps = [

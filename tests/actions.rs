@@ -4,58 +4,19 @@
 use intercom_destination::location::Part;
 use intercom_destination::value::json::Json;
 use intercom_destination::web::actions::Action;
-use intercom_destination::web::call::Call;
 use intercom_destination::web::destination::{Destination, boot_settings};
 use serde_json::{Value, json};
 
 mod fixture;
 
-use fixture::describe_all;
-
-fn spoken(call: &Call<Json>) -> Value {
-    let value = |value: &Json| value.to_serde().unwrap_or(Value::Null);
-    match call {
-        Call::Boot(settings) => json!(["boot", value(settings)]),
-        Call::Update(attributes) => json!(["update", value(attributes)]),
-        Call::TrackEvent { name, metadata } => json!(["trackEvent", value(name), value(metadata)]),
-        Call::ReattachActivator | Call::Shutdown => json!([call.method().text()]),
-    }
-}
-
 #[test]
 fn events_make_the_calls_of_their_fixtures() {
-    let mut fixtures = fixture::read("actions");
-    for fixture in &mut fixtures {
-        let file = fixture.name.clone();
-        let (destination, errors) = Destination::new(&Json::from(fixture.content["settings"].clone()));
-        assert_eq!(errors, [], "{file}");
-        let destination = destination.unwrap();
-        let event = Json::from(fixture.content["event"].clone());
-        let mut calls = Vec::new();
-        let mut errors = Vec::new();
-        for action in Action::ALL {
-            let (said, told) = destination.handle(*action, &event);
-            calls.extend(said.iter().map(spoken));
-            errors.extend(told);
-        }
-        fixture.expect(&["expect"], Some(calls.into()));
-        fixture.expect(&["expectErrors"], describe_all(&errors, false));
-        fixture.expect(&["expectWarnings"], describe_all(&errors, true));
-        assert_eq!(event, Json::from(fixture.content["event"].clone()), "{file}: the event is as it was");
-    }
-    fixture::check(fixtures);
+    fixture::run("actions", fixture::cases::web::actions::<Json>);
 }
 
 #[test]
 fn settings_are_checked_as_their_fixtures_say() {
-    let mut fixtures = fixture::read("settings");
-    for fixture in &mut fixtures {
-        let (destination, errors) = Destination::new(&Json::from(fixture.content["settings"].clone()));
-        fixture.expect(&["expectErrors"], describe_all(&errors, false));
-        fixture.expect(&["expectWarnings"], describe_all(&errors, true));
-        assert_eq!(destination.is_none(), errors.iter().any(|error| !error.kind.is_warning()), "{}", fixture.name);
-    }
-    fixture::check(fixtures);
+    fixture::run("settings", fixture::cases::web::settings::<Json>);
 }
 
 #[test]

@@ -1,104 +1,29 @@
-//! Runs every file in `tests/fixtures/cloud`. `BLESS=1 cargo test --no-fail-fast --features cloud` writes what is expected anew.
+//! Runs every file in `tests/fixtures/cloud`.
 #![cfg(all(feature = "cloud", not(target_arch = "wasm32")))]
 
 use intercom_destination::cloud::actions::{Action, PARTNER_ACTIONS};
-use intercom_destination::cloud::destination::{Destination, Prepared};
-use intercom_destination::error::Error;
+use intercom_destination::cloud::destination::Destination;
 use intercom_destination::name::Name;
 use intercom_destination::value::json::Json;
 use serde_json::{Value, json};
-use std::fs;
-use std::path::{Path, PathBuf};
 
-/// The host's time in every fixture, milliseconds.
-const NOW: i64 = 1_800_000_000_000;
+mod fixture;
 
-fn fixtures(folder: &str) -> Vec<(PathBuf, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cloud").join(folder);
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    assert!(files.len() > 10);
-    files
-        .into_iter()
-        .map(|path| {
-            let fixture = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-            (path, fixture)
-        })
-        .collect()
-}
-
-/// Compares what was found with the fixture, or writes it there.
-fn settle(path: &Path, fixture: &Value, found: Value) {
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(path, serde_json::to_string_pretty(&found).unwrap() + "\n").unwrap();
-        return;
-    }
-    // As text, because the order of keys counts.
-    assert_eq!(fixture.to_string(), found.to_string(), "{}", path.display());
-}
-
-fn destination(settings: &Value) -> Destination<Json> {
-    let (destination, errors) = Destination::new(&Json::from(settings.clone()));
-    destination.unwrap_or_else(|| panic!("{errors:?}"))
-}
+use fixture::cases::cloud::{self, NOW};
 
 #[test]
 fn fields_take_what_their_fixtures_say() {
-    for (path, fixture) in fixtures("fields") {
-        let destination = destination(&fixture["settings"]);
-        let at = fixture["at"].as_str().unwrap();
-        let mut found = fixture.clone();
-        for case in found["cases"].as_array_mut().unwrap() {
-            let event = Json::from(json!({ "type": "track", "value": case["value"] }));
-            *case = field_case(case["value"].clone(), at, &destination.prepare(&event, NOW));
-        }
-        settle(&path, &fixture, found);
-    }
-}
-
-fn field_case(value: Value, at: &str, prepared: &Prepared) -> Value {
-    let mut case = json!({ "value": value });
-    match prepared {
-        Prepared::Deliver(event) => {
-            let intent = serde_json::to_value(&event.intents[0]).unwrap();
-            if let Some(value) = intent.pointer(at) {
-                case["expect"] = value.clone();
-            }
-            if !event.warnings.is_empty() {
-                case["warnings"] = serde_json::to_value(&event.warnings).unwrap();
-            }
-        }
-        finished => case["finished"] = serde_json::to_value(finished).unwrap()["finished"].clone(),
-    }
-    case
+    fixture::run("cloud/fields", cloud::fields::<Json>);
 }
 
 #[test]
 fn events_ask_for_what_their_fixtures_say() {
-    for (path, fixture) in fixtures("events") {
-        let event = Json::from(fixture["event"].clone());
-        let mut found = fixture.clone();
-        found["expect"] = serde_json::to_value(destination(&fixture["settings"]).prepare(&event, NOW)).unwrap();
-        assert_eq!(event, Json::from(fixture["event"].clone()), "{}: the event is as it was", path.display());
-        settle(&path, &fixture, found);
-    }
+    fixture::run("cloud/events", cloud::events::<Json>);
 }
 
 #[test]
 fn settings_are_checked_as_their_fixtures_say() {
-    for (path, fixture) in fixtures("settings") {
-        let (destination, errors) = Destination::new(&Json::from(fixture["settings"].clone()));
-        let (warnings, faults): (Vec<_>, Vec<_>) = errors.iter().partition(|error| error.kind.is_warning());
-        assert_eq!(destination.is_none(), !faults.is_empty(), "{}", path.display());
-        let mut found = fixture.clone();
-        found["faults"] = described(&faults);
-        found["warnings"] = described(&warnings);
-        settle(&path, &fixture, found);
-    }
-}
-
-fn described(errors: &[&Error]) -> Value {
-    errors.iter().map(|error| json!({ "code": error.kind.code(), "message": error.to_string() })).collect()
+    fixture::run("cloud/settings", cloud::settings::<Json>);
 }
 
 #[test]
@@ -134,5 +59,5 @@ fn presets_are_ordinary_subscriptions_without_warnings() {
     assert_eq!(errors, []);
     let event = Json::from(json!({ "type": "identify", "userId": "u-1", "traits": { "name": "Ada" } }));
     let written = destination.unwrap().prepare(&event, NOW);
-    assert_eq!(written, self::destination(&json!({})).prepare(&event, NOW));
+    assert_eq!(written, Destination::new(&Json::from(json!({}))).0.unwrap().prepare(&event, NOW));
 }

@@ -1,5 +1,4 @@
-//! Runs every file of `tests/fixtures/filter`: `filter` and `cases` of events with what to expect, or `expectErrors`;
-//! `expectWarnings` is the whole list, and `display` the canonical text.
+//! Runs every file of `tests/fixtures/filter`, and what no fixture says of filters.
 #![cfg(not(target_arch = "wasm32"))]
 
 use intercom_destination::error::Error;
@@ -10,7 +9,7 @@ use serde_json::{Value, json};
 
 mod fixture;
 
-use fixture::{Fixture, describe_all};
+use fixture::Fixture;
 
 fn source(fixture: &Fixture) -> &str {
     fixture.content["filter"].as_str().unwrap_or_else(|| panic!("{} has no filter", fixture.name))
@@ -43,22 +42,7 @@ fn matches(matcher: &Matcher<Json>, event: &Value) -> bool {
 
 #[test]
 fn fixtures_come_out_as_expected() {
-    let mut fixtures = fixture::read("filter");
-    assert!(fixtures.len() > 100);
-    for fixture in &mut fixtures {
-        let (filter, errors) = parse(source(fixture));
-        fixture.expect(&["expectErrors"], describe_all(&errors, false));
-        fixture.expect(&["expectWarnings"], describe_all(&errors, true));
-        fixture.expect(&["display"], filter.as_ref().map(|filter| json!(filter.to_string())));
-        let Some(matcher) = compile(source(fixture)) else {
-            fixture.expect(&["cases"], None);
-            continue;
-        };
-        for (i, event) in events(fixture).iter().enumerate() {
-            fixture.expect(&["cases", &i.to_string(), "expect"], Some(json!(matches(&matcher, event))));
-        }
-    }
-    fixture::check(fixtures);
+    fixture::run("filter", fixture::cases::filter::<Json>);
 }
 
 #[test]

@@ -1,12 +1,4 @@
-//! Runs every file of `fixtures/mapping` on the host.
-//!
-//! A fixture is one mapping with what it should do:
-//! - `mapping`, and `event` with `expect` (absent: nothing) or `expectFailure`, or `cases`, an array of such;
-//! - `expectErrors` and `expectWarnings`: what is reported at load. Without an `event` the mapping must be refused;
-//! - `difference`: the number of the intended difference from Segment it shows;
-//! - `needs`: something the host lacks, so that only the browser runs it.
-//!
-//! An error is `{code, keys, message}`.
+//! Runs every file of `tests/fixtures/mapping`, and what no fixture says of mappings.
 #![cfg(not(target_arch = "wasm32"))]
 
 use intercom_destination::location::Part;
@@ -16,52 +8,9 @@ use serde_json::{Value, json};
 
 mod fixture;
 
-use fixture::{Fixture, describe, describe_all};
-
 #[test]
 fn fixtures_come_out_as_expected() {
-    let mut fixtures = fixture::read("mapping");
-    assert!(fixtures.len() > 150);
-    for fixture in fixtures.iter_mut().filter(|fixture| fixture.content.get("needs").is_none()) {
-        run(fixture);
-    }
-    fixture::check(fixtures);
-}
-
-fn run(fixture: &mut Fixture) {
-    let content = fixture.content.clone();
-    let mut errors = Vec::new();
-    let mapping = mapping::compile(&Json::from(content["mapping"].clone()), &mut errors);
-    fixture.expect(&["expectErrors"], describe_all(&errors, false));
-    fixture.expect(&["expectWarnings"], describe_all(&errors, true));
-    let cases: Vec<(Vec<String>, &Value)> = match content.get("cases") {
-        Some(cases) => {
-            let cases = cases.as_array().unwrap().iter().enumerate();
-            cases.map(|(i, case)| (vec!["cases".to_owned(), i.to_string()], case)).collect()
-        }
-        None if content.get("event").is_some() => vec![(Vec::new(), &content)],
-        None => Vec::new(),
-    };
-    assert_eq!(
-        mapping.is_some(),
-        !cases.is_empty(),
-        "{}: an event is tried where the mapping can be used",
-        fixture.name
-    );
-    let Some(mapping) = mapping else { return };
-    for (path, case) in cases {
-        let event = Json::from(case["event"].clone());
-        let before = event.clone();
-        let (result, failure) = match mapping.resolve(&event) {
-            Ok(tree) => (tree.into_value().to_serde(), None),
-            Err(error) => (None, Some(describe(&error))),
-        };
-        for (key, found) in [("expect", result), ("expectFailure", failure)] {
-            let keys: Vec<&str> = path.iter().map(String::as_str).chain([key]).collect();
-            fixture.expect(&keys, found);
-        }
-        assert_eq!(event, before);
-    }
+    fixture::run("mapping", fixture::cases::mapping::<Json>);
 }
 
 #[test]

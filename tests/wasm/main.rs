@@ -1,7 +1,10 @@
-//! The engine on real JavaScript values: `wasm-pack test --headless --chrome`.
+//! The engine on real JavaScript values: `node scripts/test.mjs web`.
 //!
 //! A browser cannot list a folder, so the fixtures are listed in `listed.rs`; on the host this file checks that list.
 
+#[cfg(target_arch = "wasm32")]
+#[path = "../fixture/mod.rs"]
+mod fixture;
 #[cfg(target_arch = "wasm32")]
 mod fixtures;
 #[cfg(target_arch = "wasm32")]
@@ -45,9 +48,5 @@ mod page {
 
     pub fn show(handle: Handle) -> String {
         show_value(&handle.into())
-    }
-
-    pub fn show_js(value: &JsValue) -> String {
-        show_value(value)
     }
 }
