@@ -5,7 +5,7 @@
 export const DEPTH = 64;
 /** Items of an array and keys of an object that are read */
 export const ITEMS = 10_000;
-/** Objects and arrays that are copied for one value */
+/** Objects and arrays that are copied for one event */
 export const CONTAINERS = 20_000;
 /** Level from which on each of them counts as 20 */
 export const DEEP = 8;

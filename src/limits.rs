@@ -5,7 +5,7 @@
 pub const DEPTH: usize = 64;
 /// Items of an array and keys of an object that are read
 pub const ITEMS: usize = 10_000;
-/// Objects and arrays that are copied for one value
+/// Objects and arrays that are copied for one event
 pub const CONTAINERS: usize = 20_000;
 /// Level from which on each of them counts as 20
 pub const DEEP: usize = 8;

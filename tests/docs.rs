@@ -227,6 +227,16 @@ fn every_error_code_is_documented() {
 }
 
 #[test]
+fn every_difference_of_the_double_is_in_the_architecture() {
+    let text = read("docs/architecture.md");
+    let differences: Vec<Value> = serde_json::from_str(&read("tests/fixture/double.json")).unwrap();
+    for difference in &differences {
+        let operation = difference["operation"].as_str().unwrap();
+        assert!(text.contains(&format!("\n| `{operation}` | ")), "architecture.md has no row for {operation}");
+    }
+}
+
+#[test]
 fn links_lead_somewhere() {
     let mut pages = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned()];
     for page in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")).unwrap() {

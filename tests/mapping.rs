@@ -1,6 +1,7 @@
 //! Runs every file of `tests/fixtures/mapping`, and what no fixture says of mappings.
 #![cfg(not(target_arch = "wasm32"))]
 
+use intercom_destination::limits;
 use intercom_destination::location::Part;
 use intercom_destination::mapping;
 use intercom_destination::value::json::Json;
@@ -11,6 +12,11 @@ mod fixture;
 #[test]
 fn fixtures_come_out_as_expected() {
     fixture::run("mapping", fixture::cases::mapping::<Json>);
+}
+
+#[test]
+fn the_double_differs_from_javascript_s_values_as_listed() {
+    fixture::double::check::<Json>();
 }
 
 #[test]
@@ -86,15 +92,18 @@ fn entries_are_those_of_objects_only_and_defined() {
 fn what_has_no_end_ends() {
     // As an object that refers twice to itself would be walked.
     let mapping = mapping::compile(&Json::from(json!({ "@path": "$.a" })), &mut Vec::new()).unwrap();
-    let event = Json::from(json!({ "a": vec![json!([]); 20_001] }));
-    let Json::Array(items) = mapping.resolve(&event).unwrap().into_value() else { panic!("no array") };
-    assert_eq!(items.iter().filter(|item| **item == Json::Array(vec![])).count(), 19_999);
-    assert_eq!(items.last(), Some(&Json::Null));
+    let resolve = |event: Value| mapping.resolve(&Json::from(event)).unwrap().into_value();
+    let list = vec![json!([]); limits::ITEMS + 1];
+    assert_eq!(containers(&resolve(json!({ "a": list }))), 1 + limits::ITEMS);
+    let Json::Array(lists) = resolve(json!({ "a": [list, list] })) else { panic!("no array") };
+    assert_eq!(lists.iter().map(containers).sum::<usize>(), limits::CONTAINERS - 1);
+    let Json::Array(last) = &lists[1] else { panic!("no array") };
+    assert_eq!(last.last(), Some(&Json::Null));
     let mut twice = json!([]);
     for _ in 0..14 {
         twice = json!([twice, twice]);
     }
-    let deep = mapping.resolve(&Json::from(json!({ "a": twice }))).unwrap().into_value();
+    let deep = resolve(json!({ "a": twice }));
     let kept = containers(&deep);
     assert!((1_000..2_000).contains(&kept), "{kept}");
 }

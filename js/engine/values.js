@@ -257,7 +257,7 @@ const copied = (value, depth, all) => {
   // The page may set it to another time before it is sent.
   if (kind === DATE) return new Date(timeOf(value));
   if (kind !== OBJECT && kind !== ARRAY) return value;
-  if ((copies -= depth > DEEP ? DEEP_COST : 1) < 0 || depth === DEPTH) return;
+  if ((copies -= depth >= DEEP ? DEEP_COST : 1) < 0 || depth === DEPTH) return;
   const copy = kind === ARRAY ? [] : {};
   try {
     if (kind === ARRAY) {

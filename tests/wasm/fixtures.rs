@@ -1,6 +1,6 @@
 //! The fixtures that run natively, on JavaScript's values.
 
-use super::fixture::{Fixture, Side, cases};
+use super::fixture::{Fixture, Side, cases, double};
 use super::page::start;
 use intercom_destination::wasm::handle::Handle;
 use js_sys::JSON;
@@ -19,6 +19,10 @@ const FIXTURES: &[(&str, &str)] = &include!("listed.rs");
 impl Side for Handle {
     fn parsed(value: &Value) -> Self {
         Handle::from(&JSON::parse(&value.to_string()).unwrap())
+    }
+
+    fn date(millis: f64) -> Self {
+        Handle::from(&JsValue::from(js_sys::Date::new(&millis.into())))
     }
 
     fn stringified(&self) -> Option<Value> {
@@ -57,6 +61,12 @@ fn actions_make_the_same_calls_as_natively() {
 #[wasm_bindgen_test]
 fn settings_are_checked_as_natively() {
     run("settings", cases::web::settings::<Handle>);
+}
+
+#[wasm_bindgen_test]
+fn the_double_differs_from_javascript_s_values_as_listed() {
+    start();
+    double::check::<Handle>();
 }
 
 #[cfg(feature = "cloud")]

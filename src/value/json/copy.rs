@@ -1,6 +1,7 @@
 //! `Value::copy` on the host.
 
 use super::Json;
+use crate::limits::ITEMS;
 use crate::value::walk::Limits;
 use crate::value::{Unsendable, Value, ValueKind};
 
@@ -11,10 +12,10 @@ pub(super) fn copy(value: &Json, limits: &mut Limits, unsendable: Unsendable) ->
     }
     let copy = match value {
         Json::Array(items) => {
-            Json::Array(items.iter().map(|item| as_item(item, copy(item, limits, unsendable))).collect())
+            Json::Array(items.iter().take(ITEMS).map(|item| as_item(item, copy(item, limits, unsendable))).collect())
         }
         Json::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| (key.clone(), copy(value, limits, unsendable)));
+            let entries = entries.iter().take(ITEMS).map(|(key, value)| (key.clone(), copy(value, limits, unsendable)));
             Json::Object(entries.filter(|(_, value)| *value != Json::Undefined).collect())
         }
         _ if unsendable == Unsendable::Omit && matches!(value.kind(), ValueKind::Other | ValueKind::NotFinite) => {

@@ -65,7 +65,7 @@ fn zone(time: &str) -> Option<(&str, i64)> {
     }
     let Some(at) = time.find(['+', '-']) else { return Some((time, 0)) };
     let digits: String = time[at + 1..].chars().filter(|c| *c != ':').collect();
-    let offset: i64 = digits.parse().ok()?;
+    let offset: i64 = digits.parse().ok().filter(|_| digits.len() == 4)?;
     let seconds = (offset / 100 * 60 + offset % 100) * 60;
     Some((&time[..at], if time.as_bytes()[at] == b'-' { -seconds } else { seconds }))
 }

@@ -1,4 +1,5 @@
-//! A double of JavaScript values for native tests and fuzzers.
+//! A double of JavaScript values for native tests and fuzzers. Where it differs from them is listed in `docs/architecture.md`, and shown by
+//! `tests/fixture/double.rs` on both sides.
 //!
 //! `serde_json::Value` itself has no `undefined` and no dates, and the mapping language tells both from null and
 //! strings, so [`Json`] is converted from and to it.

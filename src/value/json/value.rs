@@ -165,11 +165,14 @@ impl Value for Json {
     fn entries(&self) -> Vec<(Self, Self)> {
         match self {
             Json::Object(entries) => {
-                entries.iter().map(|(key, value)| (Json::String(key.clone()), value.clone())).collect()
+                entries.iter().take(ITEMS).map(|(key, value)| (Json::String(key.clone()), value.clone())).collect()
             }
-            Json::Array(items) => {
-                items.iter().enumerate().map(|(i, value)| (Json::String(i.to_string()), value.clone())).collect()
-            }
+            Json::Array(items) => items
+                .iter()
+                .take(ITEMS)
+                .enumerate()
+                .map(|(i, value)| (Json::String(i.to_string()), value.clone()))
+                .collect(),
             Json::String(text) => {
                 let unit = |(i, unit): (usize, u16)| {
                     (Json::String(i.to_string()), Json::String(String::from_utf16_lossy(&[unit])))
@@ -182,7 +185,7 @@ impl Value for Json {
 
     fn items(&self) -> Vec<Self> {
         match self {
-            Json::Array(items) => items.clone(),
+            Json::Array(items) => items.iter().take(ITEMS).cloned().collect(),
             _ => Vec::new(),
         }
     }
@@ -315,7 +318,7 @@ impl Value for Json {
     }
 
     fn parse_number(&self) -> f64 {
-        let Some(text) = self.as_str().map(str::trim) else { return f64::NAN };
+        let Some(text) = self.as_str().map(crate::value::trim) else { return f64::NAN };
         let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
         text.parse().ok().filter(|value: &f64| plain && value.is_finite()).unwrap_or(f64::NAN)
     }
