@@ -30,6 +30,7 @@ const scripts = [
   { entry: "./js/entries/drop-in.js", file: "intercom-destination.umd.js", devtool: hidden },
   { entry: "./js/entries/package.js", file: "intercom-destination.js", module: true, devtool: "source-map" },
   { entry: "./js/entries/fallback.js", file: "intercom-destination.fallback.js" },
+  { entry: "./js/entries/load.js", file: "intercom-destination.load.js", devtool: hidden },
   { entry: "./js/entries/liquid.js", file: "intercom-destination.liquid.js", devtool: hidden },
 ];
 

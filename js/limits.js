@@ -17,6 +17,10 @@ export const TEXT_ITEMS = 1_000_000;
 export const WAITING = 1000;
 /** Wait for a file that is loaded on demand */
 export const FILE_TIMEOUT = 10_000;
+/** Wait for a complete page, and then for an idle one, with `load: "idle"` */
+export const IDLE_WAIT = 5000;
+/** Time for which the launcher stays when the widget is there and its own is not */
+export const LAUNCHER_STAY = 3000;
 /** Faults and warnings that are reported */
 export const REPORTS = 200;
 /** Bytes of a response that are read */

@@ -17,8 +17,9 @@ const translated = join(pkg, "wasm2js.js");
 const dropIn = join(pkg, "intercom-destination.umd.js");
 const library = join(pkg, "intercom-destination.js");
 const fallback = join(pkg, "intercom-destination.fallback.js");
+const deferral = join(pkg, "intercom-destination.load.js");
 const liquid = join(pkg, "intercom-destination.liquid.js");
-const maps = [dropIn, library, liquid].map((script) => `${script}.map`);
+const maps = [dropIn, library, deferral, liquid].map((script) => `${script}.map`);
 const licence = join(root, "node_modules", "liquidjs", "LICENSE");
 const publishedLicence = `${liquid}.LICENSE.txt`;
 const inspection = join(pkg, "inspect");
@@ -60,7 +61,7 @@ export async function build() {
   await once("embedded", { inputs: [wasm, ...recipe], outputs: [embedded] }, () => writeFileSync(embedded, embed(readFileSync(wasm))));
   await once("translated", { inputs: [wasm, ...recipe, lock], outputs: [translated] }, () => translate(wasm, translated, features));
   const inputs = [join(root, "js"), embedded, translated, licence, ...recipe, config, lock];
-  await once("scripts", { inputs, outputs: [dropIn, library, fallback, liquid, ...maps, publishedLicence] }, async () => {
+  await once("scripts", { inputs, outputs: [dropIn, library, fallback, deferral, liquid, ...maps, publishedLicence] }, async () => {
     await bundle("scripts");
     maps.forEach(leaveOutText);
     copyFileSync(licence, publishedLicence);
@@ -68,7 +69,7 @@ export async function build() {
   maps.forEach(refusePaths);
   await buildTools();
   await buildCloud();
-  report([wasm, dropIn, library, fallback, liquid, inspector, cloud, cloudForWorkers, cloudWasm, commandLine]);
+  report([wasm, dropIn, library, fallback, deferral, liquid, inspector, cloud, cloudForWorkers, cloudWasm, commandLine]);
 }
 
 // What tells of settings and events. Its wasm is one of its own, with the standard library, and no visitor downloads it.
@@ -127,7 +128,7 @@ export async function buildPage() {
   const inputs = [join(root, "www"), join(root, "js"), join(root, "tests", "intercom"), dropIn, library, liquid, inspector, cloudEngine];
   inputs.push(...recipe, config, lock);
   // The page looks for Liquid where the package does: beside itself.
-  const beside = [liquid, publishedLicence].map((file) => [file, join(dirname(page), basename(file))]);
+  const beside = [deferral, liquid, publishedLicence].map((file) => [file, join(dirname(page), basename(file))]);
   await once("page", { inputs, outputs: [page, ...beside.map(([, copy]) => copy)] }, async () => {
     await bundle("page");
     for (const [file, copy] of beside) copyFileSync(file, copy);

@@ -62,6 +62,9 @@ kinds! {
     fault SettingBoolean "setting_boolean" "expected true or false"
     /// A setting that takes a time.
     fault SettingMillis "setting_millis" "expected a number of milliseconds above 0"
+    /// A time to load the widget that is none.
+    #[cfg(feature = "web")]
+    fault SettingLoad "setting_load" "expected now, idle, interaction, launcher, a function or a promise"
     /// A region that Intercom does not have.
     #[cfg(feature = "cloud")]
     fault SettingRegion "setting_region" "expected us, eu or au"

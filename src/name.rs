@@ -52,6 +52,7 @@ text_enum! {
         #[cfg(feature = "web")] IntercomUserJwt "intercom_user_jwt"
         Left "left"
         Lower "lower"
+        #[cfg(feature = "web")] Load "load"
         Mapping "mapping"
         #[cfg(feature = "web")] MaybeBundledConfigIds "maybeBundledConfigIds"
         Metadata "_metadata"
@@ -102,6 +103,7 @@ text_enum! {
         Value "value"
         #[cfg(feature = "web")] VersionSettings "versionSettings"
         #[cfg(feature = "cloud")] Website "website"
+        #[cfg(feature = "web")] When "when"
         #[cfg(feature = "web")] Widget "widget"
         #[cfg(feature = "web")] WidgetTimeout "widgetTimeout"
     }

@@ -10,6 +10,13 @@ const REGIONS = {
   "https://api-iam.au.intercom.io": "Australia",
 };
 
+const LOADS = {
+  now: "At once",
+  idle: "When the page is idle",
+  interaction: "When the visitor uses the page",
+  launcher: "When the visitor opens the Messenger",
+};
+
 const SWITCHES = [
   ["shutdownOnReset", true, "Log out of Intercom on reset", "Shuts Intercom down when the loader’s reset is called"],
   ["updateGuard", true, "Hold back repeated updates", "An update equal to the last one within 60 seconds is not sent"],
@@ -21,7 +28,7 @@ export function createSettingsForm({ root, store, isShown }) {
   let check;
 
   const { text, choice, toggle, viewOfOthers } = createFields({ store, problems: () => check?.problems ?? [] });
-  const KEYS = ["appId", "apiBase", "activator", "richLinkProperties", "widgetTimeout", "nonce", ...SWITCHES.map(([key]) => key)];
+  const KEYS = ["appId", "apiBase", "activator", "richLinkProperties", "load", "widgetTimeout", "nonce", ...SWITCHES.map(([key]) => key)];
 
   function show() {
     if (!isShown()) return;
@@ -33,6 +40,7 @@ export function createSettingsForm({ root, store, isShown }) {
           ${text("activator", "Custom activator", html`A CSS selector of a button of yours. <code>#help</code> is the Help button above`, {
             placeholder: "#IntercomDefaultWidget",
           })}
+          ${choice("load", "Loads the widget", "Until then a launcher stands in, and events wait", LOADS, "now")}
           ${text("richLinkProperties", "Rich links", "Names of event properties that hold links, with commas between them", {
             write: (value) => (Array.isArray(value) ? value.join(", ") : JSON.stringify(value)),
             read: (value) =>

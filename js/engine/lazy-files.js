@@ -1,5 +1,5 @@
-// The two files that few pages need, beside the script they belong to: `fallback`, the engine without WebAssembly, and
-// `liquid`, the template language. Either puts what it holds into `intercomDestinationParts`, under its name.
+// The files that few pages need, beside the script they belong to: `fallback`, the engine without WebAssembly, `liquid`, the template
+// language, and `load`, which brings the widget later. Each puts what it holds into `intercomDestinationParts`, under its name.
 import { FILE_TIMEOUT } from "../limits.js";
 
 let load;

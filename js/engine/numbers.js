@@ -19,8 +19,10 @@ export const FACTS = {
   pageCalled: 8,
   /** The page's settings, whether events of this visitor may still come, when it was (ms since 1970), and the visitor's anonymous id. */
   reset: 9,
+  /** What the setting `load` names has come. */
+  triggered: 10,
   /** Nothing, and whether nobody else uses the page's Intercom. */
-  closed: 10,
+  closed: 11,
 };
 
 /** What a session has done on the page; each is about one value. */
@@ -35,6 +37,10 @@ export const COMMANDS = {
   clearQueue: 3,
   /** Tells the session that this time has come (ms since 1970); Infinity: none will. */
   wake: 4,
+  /** Waits for what the setting `load` names, which is this. */
+  awaitTrigger: 5,
+  /** Adds these attributes to the `boot` that waits. */
+  addToBoot: 6,
   /** The first of the notices, which is about this value. */
-  report: 5,
+  report: 7,
 };

@@ -5,6 +5,8 @@ const files = {
   // @ts-expect-error It is beside the published file.
   "intercom-destination.fallback.js": () => import(/* webpackIgnore: true */ "./intercom-destination.fallback.js"),
   // @ts-expect-error It is beside the published file.
+  "intercom-destination.load.js": () => import(/* webpackIgnore: true */ "./intercom-destination.load.js"),
+  // @ts-expect-error It is beside the published file.
   "intercom-destination.liquid.js": () => import(/* webpackIgnore: true */ "./intercom-destination.liquid.js"),
 };
 

@@ -22,6 +22,9 @@ export interface IntercomDestinationError extends Error {
 }
 
 /** Settings. Keys that are not known are ignored with one warning; a wrong type is an error that names the key. */
+/** When the widget is loaded; docs/loading.md explains each. */
+export type LoadTime = "now" | "idle" | "interaction" | "launcher" | ((load: () => void) => unknown) | PromiseLike<unknown>;
+
 export interface Settings {
   /** The Intercom app id: letters, digits, `_` and `-`. */
   appId: string;
@@ -33,6 +36,11 @@ export interface Settings {
   apiBase?: "https://api-iam.intercom.io" | "https://api-iam.eu.intercom.io" | "https://api-iam.au.intercom.io" | (string & {}) | null;
   /** Absent: three presets send every track, identify, page and group call. An empty list: nothing is sent. */
   subscriptions?: Subscription[] | null;
+  /**
+   * When Intercom's widget is loaded. `then` is the number of milliseconds after which it is loaded in any case, `label` and `failedLabel` are
+   * texts of the launcher that is shown until then. Default: `"now"`.
+   */
+  load?: LoadTime | { when: LoadTime; then?: number; label?: string; failedLabel?: string } | null;
   /** Milliseconds until a widget that has not come is reported and its queue let go. Default: 10000. */
   widgetTimeout?: number;
   /** Whether the loader's `reset` shuts Intercom down and boots it for the next visitor. Default: true. */

@@ -13,8 +13,8 @@ export const NOTICES = [
   ["event_after_reset", "An event from before the reset is dropped"],
 ];
 
-/** The number of the one that JavaScript finds out itself. */
-export const NOTICE = { queueFull: 1 };
+/** The numbers of those that JavaScript asks for. */
+export const NOTICE = { widgetUnavailable: 0, queueFull: 1 };
 
 /** The code and the sentence of a notice about `subject`. */
 export const sentenceOf = (notice, subject = "") => {

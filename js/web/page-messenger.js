@@ -1,7 +1,8 @@
 // The page's side of a session: does what the session says, and tells it what happens on the page. It decides nothing.
 import { COMMANDS, FACTS } from "../engine/numbers.js";
+import { part } from "../engine/lazy-files.js";
 import { callIntercom, enter, intercom, leave, restoreIntercom } from "./page.js";
-import { sentenceOf } from "./notices.js";
+import { NOTICE, sentenceOf } from "./notices.js";
 import { insertScript, queueingStub } from "./widget-script.js";
 
 // The longest time that a timer takes.
@@ -23,11 +24,15 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
   let isRunning = isHere();
   let isAsked = false;
   let isClosed = false;
+  // Of a widget that comes later: the `boot` that waits for it, and what hears of it.
+  let boot, deferral;
   let timer;
 
   // What the page has called since the session was last told of it: it makes a difference for what comes next only.
   let heard;
   const pageCalled = (method) => {
+    // It may be what brings the widget.
+    if (deferral && !isAsked) return happened(FACTS.pageCalled, String(method));
     if (method === "shutdown" || (!heard && (method === "boot" || method === "update"))) heard = method;
   };
   const isFirst = enter(appId, pageCalled);
@@ -46,6 +51,7 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
     isRunning = true;
     intercom();
     own.clear();
+    deferral?.("arrived");
     happened(FACTS.widgetArrived);
   };
 
@@ -72,7 +78,29 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
 
   const call = (words) => {
     const target = callIntercom(words, pageCalled);
-    if (!isRunning) own.add(target.q[target.q.length - 1]);
+    if (isRunning) return;
+    const waiting = target.q[target.q.length - 1];
+    own.add(waiting);
+    if (words[0] !== "boot") return;
+    boot = waiting;
+    deferral?.("settings", boot[1]);
+  };
+
+  const addToBoot = (attributes) => {
+    boot[1] = { ...boot[1], ...attributes };
+    deferral("settings", boot[1]);
+  };
+
+  const defer = async (load) => {
+    deferral = () => {};
+    const trigger = () => happened(FACTS.triggered);
+    try {
+      const wait = await part("load", nonce);
+      if (!isAsked && !isRunning && !isClosed) deferral = wait(load, { trigger, report, settings: boot?.[1] });
+    } catch (error) {
+      report("load_unavailable", `Intercom is loaded at once: ${error?.message ?? "intercom-destination.load.js is blocked"}`);
+      trigger();
+    }
   };
 
   const bringInWhenComplete = () => {
@@ -111,7 +139,12 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
         else if (command === COMMANDS.insertScript) bringInWhenComplete();
         else if (command === COMMANDS.clearQueue) clearQueue();
         else if (command === COMMANDS.wake) wake(subject);
-        else report(...sentenceOf(command - COMMANDS.report, subject ?? cause));
+        else if (command === COMMANDS.awaitTrigger) defer(subject);
+        else if (command === COMMANDS.addToBoot) addToBoot(subject);
+        else {
+          if (command === COMMANDS.report + NOTICE.widgetUnavailable) deferral?.("failed");
+          report(...sentenceOf(command - COMMANDS.report, subject ?? cause));
+        }
       } catch {
         // Intercom's own code failed, or the page does not let itself be changed.
         report("messenger_fault", `Intercom's own "${subject?.[0] ?? "settings"}" failed`);
@@ -122,6 +155,7 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
       const isLast = leave(pageCalled);
       happened(FACTS.closed, undefined, isLast);
       isClosed = true;
+      deferral?.("closed");
       clearTimeout(timer);
       removeEventListener("pagehide", hide);
       if (isLast) restoreIntercom();

@@ -41,8 +41,13 @@ pub fn wake(id: usize, deadline: f64) {
 /// Has JavaScript do it. The widget's own faults are caught there.
 pub fn carry_out(id: usize, output: &Output<Handle>) {
     let (command, subject) = match *output {
-        Output::Call(ref what, skip) => return say(id, skip, what),
+        Output::Call(ref what, skip) => {
+            say(id, skip, what);
+            let (Call::Update(payload), Skip::Merged) = (what, skip) else { return };
+            (command::ADD_TO_BOOT, *payload)
+        }
         Output::SetSettings(settings) => (command::SET_SETTINGS, settings),
+        Output::AwaitTrigger(load) => (command::AWAIT_TRIGGER, load),
         Output::InsertScript => (command::INSERT_SCRIPT, Handle::undefined()),
         Output::ClearQueue => (command::CLEAR_QUEUE, Handle::undefined()),
         Output::Report(notice, subject) => (command::REPORT + notice as u32, subject),

@@ -13,7 +13,8 @@ pub mod fact {
     pub const PAGE_HIDDEN: u32 = 7;
     pub const PAGE_CALLED: u32 = 8;
     pub const RESET: u32 = 9;
-    pub const CLOSED: u32 = 10;
+    pub const TRIGGERED: u32 = 10;
+    pub const CLOSED: u32 = 11;
 }
 
 /// What the page is to do.
@@ -23,6 +24,8 @@ pub mod command {
     pub const INSERT_SCRIPT: u32 = 2;
     pub const CLEAR_QUEUE: u32 = 3;
     pub const WAKE: u32 = 4;
+    pub const AWAIT_TRIGGER: u32 = 5;
+    pub const ADD_TO_BOOT: u32 = 6;
     /// The notices follow from here on, by their numbers.
-    pub const REPORT: u32 = 5;
+    pub const REPORT: u32 = 7;
 }

@@ -131,11 +131,12 @@ pub extern "C" fn happened(id: usize, now: f64, what: u32, value: u32, flag: boo
             fact::WIDGET_FAILED => Input::WidgetFailed,
             fact::TIMED_OUT => Input::TimedOut,
             fact::PAGE_HIDDEN => Input::PageHidden,
-            fact::PAGE_CALLED => Input::PageCalled(value.as_name()),
+            fact::PAGE_CALLED => Input::PageCalled(value),
             fact::RESET => {
                 let in_flight = if flag { InFlight::Of(Handle(other)) } else { InFlight::Nothing };
                 Input::Reset { at: time, in_flight, copy: copy() }
             }
+            fact::TRIGGERED => Input::Triggered,
             fact::CLOSED.. => Input::Closed { is_last: flag },
         };
         input(id, site, now, what);

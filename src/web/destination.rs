@@ -135,7 +135,8 @@ impl<V: Value> Destination<V> {
 impl<V: Value> From<&Settings<V>> for Config<V> {
     fn from(settings: &Settings<V>) -> Self {
         let Settings { widget_timeout, shutdown_on_reset, update_guard, .. } = *settings;
-        Config { app: boot_settings(settings), widget_timeout, shutdown_on_reset, update_guard }
+        let load = settings.load.clone();
+        Config { app: boot_settings(settings), widget_timeout, shutdown_on_reset, update_guard, load }
     }
 }
 

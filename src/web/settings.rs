@@ -5,6 +5,7 @@ use crate::limits::SUBSCRIPTIONS;
 use crate::location::Part;
 use crate::name::Name;
 use crate::subscription::{self, Definition, numbered};
+use crate::text_enum::{count, lines, position};
 use crate::value::{Value, ValueKind};
 use crate::web::actions::Action;
 use crate::web::limits;
@@ -14,6 +15,9 @@ use alloc::vec::Vec;
 pub const DEFAULT_ACTIVATOR: &str = "#IntercomDefaultWidget";
 /// Intercom's API in the United States.
 pub const DEFAULT_API_BASE: &str = "https://api-iam.intercom.io";
+
+/// When the widget may be loaded.
+const LOAD: &str = lines!("now", "idle", "interaction", "launcher");
 
 /// Checked settings. Text stays a value, so that what goes to Intercom is what came in.
 ///
@@ -35,6 +39,8 @@ pub struct Settings<V> {
     pub shutdown_on_reset: bool,
     /// `updateGuard`: whether an update that repeats the last one is held back.
     pub update_guard: bool,
+    /// `load`: what is to happen before the widget is loaded, undefined for nothing.
+    pub load: V,
     /// `subscriptions`: undefined when the presets apply.
     pub subscriptions: Option<Vec<Definition<V, Action>>>,
 }
@@ -66,6 +72,7 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
         widget_timeout: limits::WIDGET_TIMEOUT,
         shutdown_on_reset: true,
         update_guard: true,
+        load: V::undefined(),
         subscriptions: None,
     };
     let before = errors.len();
@@ -110,6 +117,12 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
                 read.widget_timeout = value.as_number();
                 (!is_above).then_some(ErrorKind::SettingMillis)
             }
+            Some(Name::Load) => {
+                if !(is_text && value.text() == "now") {
+                    read.load = value.clone();
+                }
+                (!is_load(&value)).then_some(ErrorKind::SettingLoad)
+            }
             Some(Name::ShutdownOnReset | Name::UpdateGuard | Name::Debug) => {
                 match name {
                     Some(Name::ShutdownOnReset) => read.shutdown_on_reset = value.truthy(),
@@ -147,6 +160,21 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
     }
     let is_faulty = errors.iter().skip(before).any(|error| !error.kind.is_warning());
     (!is_faulty).then_some(read)
+}
+
+/// Whether this says when the widget is to be loaded: `"idle"`, or `{ when: "idle", then: 5000 }`, with a number of milliseconds.
+fn is_load<V: Value>(load: &V) -> bool {
+    match load.kind() {
+        ValueKind::String => position(LOAD, &load.text()) < const { count(LOAD) },
+        ValueKind::Object => {
+            let (when, then) = (load.field(Name::When), load.field(Name::Then));
+            when.kind() != ValueKind::Object
+                && is_load(&when)
+                && (then.kind() == ValueKind::Undefined || then.kind() == ValueKind::Number && then.as_number() > 0.0)
+        }
+        // Functions and promises; JavaScript tells what else there is.
+        kind => kind == ValueKind::Other,
+    }
 }
 
 fn is_app_id(text: &str) -> bool {

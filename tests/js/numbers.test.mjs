@@ -43,6 +43,7 @@ test("notices", () => {
     codes,
   );
   assert.equal(NOTICE.queueFull, codes.indexOf("queue_full"));
+  assert.equal(NOTICE.widgetUnavailable, codes.indexOf("widget_unavailable"));
 });
 
 test("reasons to skip a call", () => {

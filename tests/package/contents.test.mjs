@@ -14,18 +14,28 @@ const published = files.map(({ path }) => path);
 // A row for each kind of file; a new published file is one more name.
 const expected = [
   ["package.json", "LICENSE", "README.md", "CHANGELOG.md"],
-  ["architecture", "cloud", "command-line", "errors", "filters", "limits", "mappings", "migrating", "session", "troubleshooting"].map(
-    (name) => `docs/${name}.md`,
-  ),
+  [
+    "architecture",
+    "cloud",
+    "command-line",
+    "errors",
+    "filters",
+    "limits",
+    "loading",
+    "mappings",
+    "migrating",
+    "session",
+    "troubleshooting",
+  ].map((name) => `docs/${name}.md`),
   ["index", "inspect", "cloud"].map((name) => `js/types/${name}.d.ts`),
   ["classic", "getanalytics", "plugin", "rudderstack", "standalone"].flatMap((name) => [
     `js/subpaths/${name}.js`,
     `js/subpaths/${name}.d.ts`,
   ]),
-  ["js", "umd.js", "liquid.js", "fallback.js", "inspect.js", "cloud.js", "cloud.workerd.js", "cloud.wasm", "cli.js"].map(
+  ["js", "umd.js", "load.js", "liquid.js", "fallback.js", "inspect.js", "cloud.js", "cloud.workerd.js", "cloud.wasm", "cli.js"].map(
     (name) => `pkg/intercom-destination.${name}`,
   ),
-  ["js", "umd.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
+  ["js", "umd.js", "load.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
   ["liquid", "cli"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
 ].flat();
 

@@ -2,12 +2,12 @@
 //! is kept in `laws.seeds`, to be tried first from then on.
 
 use crate::drawn::cases;
-use crate::page::{Page, track, update};
+use crate::page::{Page, Widget, config, deferred, track, update};
 use intercom_destination::name::Name;
 use intercom_destination::value::{Value, json::Json};
 use intercom_destination::web::call::Call;
 use intercom_destination::web::limits;
-use intercom_destination::web::session::{Skip, State};
+use intercom_destination::web::session::{Input, Skip, State};
 use proptest::prelude::*;
 use serde_json::{Map, json};
 
@@ -21,9 +21,11 @@ enum Step {
     Reset,
     /// An event that was made before the last reset.
     Late(bool),
+    Trigger,
     Arrive,
     Fail,
     Pass(u16),
+    PageShows,
     PageUpdates,
     PageBoots,
     PageShutsDown,
@@ -39,9 +41,11 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Flood),
         4 => Just(Step::Reset),
         4 => any::<bool>().prop_map(Step::Late),
+        1 => Just(Step::Trigger),
         2 => Just(Step::Arrive),
         1 => Just(Step::Fail),
         4 => (0..12_000u16).prop_map(Step::Pass),
+        1 => Just(Step::PageShows),
         1 => Just(Step::PageUpdates),
         1 => Just(Step::PageBoots),
         1 => Just(Step::PageShutsDown),
@@ -104,8 +108,9 @@ struct Run {
 }
 
 impl Run {
-    fn new(is_slow: bool) -> Run {
-        Run { page: Page::open(), notes: Notes::default(), is_slow, is_held: false, steps: 0 }
+    fn new(is_slow: bool, is_deferred: bool) -> Run {
+        let page = Page::open_as(if is_deferred { deferred() } else { config() });
+        Run { page, notes: Notes::default(), is_slow, is_held: false, steps: 0 }
     }
 
     fn next_visitor(&mut self) {
@@ -168,10 +173,16 @@ impl Run {
                     self.next_visitor();
                 }
             }
+            Step::Trigger => {
+                self.page.input(Input::Triggered);
+            }
+            Step::PageShows => {
+                self.page.input(Input::PageCalled(Json::string("showArticle")));
+            }
             Step::Arrive => self.page.arrive(),
             Step::Fail => {
                 if self.page.widget.is_none() {
-                    self.page.input(intercom_destination::web::session::Input::WidgetFailed);
+                    self.page.input(Input::WidgetFailed);
                 }
             }
             Step::Pass(millis) => {
@@ -196,7 +207,7 @@ impl Run {
                 self.page.page_calls(Call::Shutdown);
             }
             Step::PageHidden => {
-                self.page.input(intercom_destination::web::session::Input::PageHidden);
+                self.page.input(Input::PageHidden);
                 self.next_visitor();
             }
             Step::Close => self.page.close(),
@@ -260,11 +271,11 @@ impl Run {
                     last = number;
                     whose.parse().expect("a number")
                 }
-                Call::Update(attributes) => match visitor_of(attributes) {
+                Call::Boot(attributes) | Call::Update(attributes) => match visitor_of(attributes) {
                     Some(whose) => whose,
                     None => continue,
                 },
-                _ => continue,
+                Call::ReattachActivator => continue,
             };
             prop_assert!(visitor.is_none_or(|visitor| visitor == whose), "{whose} in the session of {visitor:?}");
             visitor = Some(whose);
@@ -289,8 +300,12 @@ proptest! {
     #![proptest_config(cases("session", 600))]
 
     #[test]
-    fn the_widget_knows_the_visitor_and_no_one_else(is_slow in any::<bool>(), steps in proptest::collection::vec(step(), 1..80)) {
-        let mut run = Run::new(is_slow);
+    fn the_widget_knows_the_visitor_and_no_one_else(
+        is_slow in any::<bool>(),
+        is_deferred in any::<bool>(),
+        steps in proptest::collection::vec(step(), 1..80),
+    ) {
+        let mut run = Run::new(is_slow, is_deferred);
         for step in &steps {
             run.take(step)?;
         }
@@ -298,8 +313,8 @@ proptest! {
     }
 
     #[test]
-    fn what_the_page_says_itself_is_noticed(steps in proptest::collection::vec(step(), 1..40), how in 0..3u8) {
-        let mut run = Run::new(false);
+    fn what_the_page_says_itself_is_noticed(steps in proptest::collection::vec(step(), 1..40), how in 0..3u8, is_deferred in any::<bool>()) {
+        let mut run = Run::new(false, is_deferred);
         for step in steps.iter().filter(|step| !matches!(step, Step::Close)) {
             run.take(step)?;
         }
@@ -311,4 +326,61 @@ proptest! {
         run.take(&Step::Identify(7, None))?;
         prop_assert_eq!(run.page.fates.last().unwrap().1, Skip::No);
     }
+
+    #[test]
+    fn a_widget_that_is_loaded_later_ends_up_knowing_the_same(
+        is_slow in any::<bool>(),
+        steps in proptest::collection::vec(step(), 1..60),
+    ) {
+        let told = |is_deferred: bool| -> Result<Vec<Told>, TestCaseError> {
+            let mut run = Run::new(is_slow, is_deferred);
+            for step in steps.iter().filter(|step| !matters_by_time(step)) {
+                run.take(step)?;
+            }
+            run.page.input(Input::Triggered);
+            run.page.arrive();
+            run.page.pass(HOLD);
+            Ok(sessions(&run.page.widget.as_ref().unwrap().heard))
+        };
+        prop_assert_eq!(told(true)?, told(false)?);
+    }
+}
+
+/// What the widget is told of one visitor: who they are in the end, and the names of their events.
+type Told = (Json, Vec<String>);
+
+/// More than a reset is held.
+const HOLD: f64 = 300.0;
+
+/// Whether it is a matter of when the widget comes what becomes of this step.
+fn matters_by_time(step: &Step) -> bool {
+    matches!(step, Step::Arrive | Step::Fail | Step::Pass(_) | Step::Flood | Step::Close)
+}
+
+/// Sessions as Intercom has them: another user's update begins a new one.
+fn sessions(heard: &[Call<Json>]) -> Vec<Told> {
+    let mut widget = Widget::default();
+    let mut all: Vec<Told> = Vec::new();
+    let mut is_new = true;
+    for call in heard {
+        let known = widget.session.as_ref().map(|session| session.field(Name::UserId));
+        widget.hear(call);
+        let session = widget.session.clone().unwrap_or(Json::Undefined);
+        let named = session.field(Name::UserId);
+        let is_other = known.is_some_and(|known| known.truthy() && !known.same(&named));
+        if (is_new || is_other) && widget.session.is_some() {
+            all.push((Json::Undefined, Vec::new()));
+        }
+        is_new = widget.session.is_none();
+        let Some((told, events)) = all.last_mut() else { continue };
+        if !is_new {
+            *told = session;
+        }
+        if let Call::TrackEvent { name, .. } = call {
+            events.push(name.text());
+        }
+    }
+    // Nothing is known of some, as the session before them was ended for the next.
+    all.retain(|(told, events)| !events.is_empty() || told.entries().len() > 1);
+    all
 }

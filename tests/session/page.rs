@@ -18,7 +18,13 @@ pub fn config() -> Config<Json> {
         widget_timeout: PATIENCE,
         shutdown_on_reset: true,
         update_guard: true,
+        load: Json::Undefined,
     }
+}
+
+/// Of a site that loads the widget when something has happened.
+pub fn deferred() -> Config<Json> {
+    Config { load: Json::string("launcher"), ..config() }
 }
 
 pub fn update(attributes: serde_json::Value) -> Call<Json> {
@@ -99,7 +105,11 @@ impl Page {
 
     /// A page whose Intercom has been asked for.
     pub fn open() -> Page {
-        let mut page = Page::new(config());
+        Page::open_as(config())
+    }
+
+    pub fn open_as(config: Config<Json>) -> Page {
+        let mut page = Page::new(config);
         page.open_with(json!({}), Found::Stub);
         page
     }
@@ -127,12 +137,16 @@ impl Page {
     fn carry_out(&mut self, output: Output<Json>) {
         match output {
             Output::SetSettings(settings) => self.settings = settings,
+            Output::AwaitTrigger(_) => {}
             Output::InsertScript => self.is_script_asked = true,
             Output::ClearQueue => self.queue.retain(|(is_ours, _)| !is_ours),
             Output::Report(notice, _) => self.notices.push(notice),
             Output::Call(call, skip) => {
                 if !matches!(call, Call::Boot(_) | Call::Shutdown | Call::ReattachActivator) {
                     self.fates.push((call.clone(), skip));
+                }
+                if let (Call::Update(attributes), Skip::Merged) = (&call, skip) {
+                    self.describe_visitor(attributes);
                 }
                 if skip != Skip::No {
                     return;
@@ -143,6 +157,15 @@ impl Page {
                 }
             }
         }
+    }
+
+    fn describe_visitor(&mut self, attributes: &Json) {
+        let boot = self.queue.iter_mut().rev().find_map(|(is_ours, call)| match call {
+            Call::Boot(settings) if *is_ours => Some(settings),
+            _ => None,
+        });
+        let boot = boot.expect("a boot that waits");
+        *boot = boot.clone().extend(attributes);
     }
 
     fn anonymous_id(&self) -> Json {
@@ -204,7 +227,7 @@ impl Page {
 
     /// The page calls Intercom itself.
     pub fn page_calls(&mut self, call: Call<Json>) {
-        self.input(Input::PageCalled(Some(call.method())));
+        self.input(Input::PageCalled(Json::name(call.method())));
         match &mut self.widget {
             Some(widget) => widget.hear(&call),
             None => self.queue.push((false, call)),

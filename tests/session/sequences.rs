@@ -1,6 +1,6 @@
 //! Orders of events that went wrong with integrations of this kind, and what is right.
 
-use crate::page::{PATIENCE, Page, config, line, track, update};
+use crate::page::{PATIENCE, Page, config, deferred, line, track, update};
 use intercom_destination::value::{Value, json::Json};
 use intercom_destination::web::call::Call;
 use intercom_destination::web::limits;
@@ -309,4 +309,44 @@ fn a_second_reset_knows_who_the_first_was_about_by_what_came_late() {
     assert!(page.say_late(track("Of the first")));
     page.reset(true);
     assert!(!page.say_late(track("Of the second")));
+}
+
+#[test]
+fn a_widget_that_is_loaded_later_is_booted_with_the_visitor() {
+    let mut page = Page::open_as(deferred());
+    page.say(track("Seen"));
+    page.say(update(json!({ "user_id": "u-1", "name": "Ada", "user_hash": "h1" })));
+    page.say(update(json!({ "user_id": "u-1", "plan": "gold" })));
+    page.pass(10.0 * PATIENCE);
+    assert_eq!((page.session.state(), page.notices.len()), (State::Deferred, 0));
+    page.input(Input::Triggered);
+    page.say(update(json!({ "user_id": "u-1", "age": 36 })));
+    page.arrive();
+    let boot = r#"boot {"app_id":"abc123","user_id":"u-1","name":"Ada","user_hash":"h1","plan":"gold"}"#;
+    let after = r#"update {"user_hash":"h1","user_id":"u-1","age":36}"#;
+    assert_eq!(page.heard(), [boot, r#"trackEvent "Seen""#, after]);
+}
+
+#[test]
+fn what_the_page_says_before_the_widget_is_wanted_keeps_its_place() {
+    let mut page = Page::open_as(deferred());
+    page.say(update(json!({ "user_id": "u-1", "name": "Ada" })));
+    page.page_calls(update(json!({ "name": "the page's" })));
+    page.say(update(json!({ "user_id": "u-1", "name": "Bob" })));
+    page.input(Input::PageCalled(Json::string("showArticle")));
+    assert_eq!(page.session.state(), State::Waiting);
+    page.arrive();
+    let last = r#"update {"user_id":"u-1","name":"Bob"}"#;
+    let boot = r#"boot {"app_id":"abc123","user_id":"u-1","name":"Ada"}"#;
+    assert_eq!(page.heard(), [boot, r#"update {"name":"the page's"}"#, last]);
+}
+
+#[test]
+fn an_event_of_a_user_who_followed_another_before_the_widget_came_stays_out_of_the_next_session() {
+    let mut page = Page::open_as(deferred());
+    page.say(update(json!({ "user_id": "u-1" })));
+    page.say(update(json!({ "user_id": "u-2" })));
+    page.reset(true);
+    page.reset(true);
+    assert!(!page.say_late(track("Late")));
 }

@@ -1,7 +1,7 @@
 //! `docs/session.md` says what each input does in each state: its table is what the session does, and its diagram shows the same ways.
 //! `BLESS=1` writes both anew.
 
-use crate::page::{PATIENCE, Page, config, line, track, update};
+use crate::page::{PATIENCE, Page, config, deferred, line, track, update};
 use intercom_destination::name::Name;
 use intercom_destination::value::{Value, json::Json};
 use intercom_destination::web::call::Call;
@@ -24,8 +24,13 @@ fn running() -> Page {
     page
 }
 
-const STARTS: [Start; 6] = [
+/// Of a site whose setting `load` has another value than `"now"`.
+const DEFERRING: &str = "Idle, `load` set";
+
+const STARTS: [Start; 8] = [
     ("Idle", || Page::new(config())),
+    (DEFERRING, || Page::new(deferred())),
+    ("Deferred", || known(Page::open_as(deferred()))),
     ("Waiting", || known(Page::open())),
     ("Running", running),
     ("Running, shutdown held", || {
@@ -49,6 +54,10 @@ fn opened(found: Found) -> Input<Json> {
     Input::Opened { page: json!({}).into(), copy: json!({}).into(), found, is_first: true }
 }
 
+fn page_called(method: &str) -> Input<Json> {
+    Input::PageCalled(Json::string(method))
+}
+
 fn came(is_late: bool, page: &Page) -> Input<Json> {
     let visitor = if is_late { page.visitor.saturating_sub(1) } else { page.visitor };
     let id = |visitor: usize| Json::string(&format!("a-{visitor}"));
@@ -66,10 +75,11 @@ fn called(call: Call<Json>) -> Input<Json> {
 
 type Row = (&'static str, fn(&Page) -> Input<Json>);
 
-const ROWS: [Row; 19] = [
+const ROWS: [Row; 21] = [
     ("opened; no widget yet", |_| opened(Found::Stub)),
     ("opened; a widget that is not booted", |_| opened(Found::Idle)),
     ("opened; a booted widget", |_| opened(Found::Booted)),
+    ("triggered", |_| Input::Triggered),
     ("script inserted", |_| Input::ScriptInserted),
     ("widget arrived", |_| Input::WidgetArrived),
     ("widget failed", |_| Input::WidgetFailed),
@@ -80,8 +90,9 @@ const ROWS: [Row; 19] = [
     ("called: `update`", |_| called(update(json!({ "name": "Ada" })))),
     ("called: the last `update` again", |_| called(update(json!({ "user_id": "u-1" })))),
     ("called: `trackEvent`", |_| called(track("Seen"))),
-    ("page called `shutdown`", |_| Input::PageCalled(Some(Name::Shutdown))),
-    ("page called `update`", |_| Input::PageCalled(Some(Name::Update))),
+    ("page called `shutdown`", |_| page_called("shutdown")),
+    ("page called `update`", |_| page_called("update")),
+    ("page called `show`", |_| page_called("show")),
     ("reset; no events in flight", |page| reset(false, page)),
     ("reset; events in flight", |page| reset(true, page)),
     ("closed; others use Intercom", |_| Input::Closed { is_last: false }),
@@ -101,6 +112,7 @@ fn name_of(page: &Page) -> &'static str {
 fn says(output: &Output<Json>) -> String {
     match output {
         Output::SetSettings(_) => "set settings".into(),
+        Output::AwaitTrigger(_) => "await trigger".into(),
         Output::InsertScript => "insert script".into(),
         Output::ClearQueue => "clear queue".into(),
         Output::Report(notice, _) => format!("report `{}`", notice.text()),
@@ -110,9 +122,14 @@ fn says(output: &Output<Json>) -> String {
             let is_whole = matches!(call, Call::Update(payload) if payload.field(Name::UserId).truthy());
             if is_whole { "`update` (all that is known)".into() } else { format!("`{method}`") }
         }
+        Output::Call(_, Skip::Merged) => "(merged into `boot`)".into(),
         Output::Call(_, Skip::Unavailable) => "(remembered)".into(),
         Output::Call(..) => "(skipped)".into(),
     }
+}
+
+fn state_of(start: &Start) -> &'static str {
+    if start.0 == DEFERRING { "Idle" } else { start.0 }
 }
 
 /// What an input does to a page in a state, and the state after it.
@@ -130,7 +147,7 @@ fn cell(start: &Start, row: &Row) -> (String, &'static str) {
         words.iter_mut().filter(|word| *word == "(remembered)").for_each(|word| *word = "(dropped)".into());
     }
     let to = name_of(&page);
-    if to != start.0 {
+    if to != state_of(start) {
         words.push(format!("→ **{to}**"));
     }
     (if words.is_empty() { "–".into() } else { words.join(", ") }, to)
@@ -154,9 +171,10 @@ fn diagram() -> String {
     for (number, start) in STARTS.iter().enumerate() {
         for row in &ROWS {
             let to = cell(start, row).1;
-            if to != start.0 {
+            if to != state_of(start) {
+                let number = STARTS.iter().position(|other| state_of(other) == state_of(start)).unwrap_or(number);
                 let what = row.0.split(';').next().unwrap_or_default();
-                ways.insert((number, id(start.0), id(to), what.to_owned()));
+                ways.insert((number, id(state_of(start)), id(to), what.to_owned()));
             }
         }
     }

@@ -1,7 +1,6 @@
 //! What a session is told, and what it has done.
 
 use super::{Millis, Notice};
-use crate::name::Name;
 use crate::web::call::Call;
 
 /// What a session needs to know of the site's settings.
@@ -15,6 +14,8 @@ pub struct Config<V> {
     pub shutdown_on_reset: bool,
     /// Whether an update that repeats the last one is held back.
     pub update_guard: bool,
+    /// What is to happen before the widget's script is asked for; undefined if nothing.
+    pub load: V,
 }
 
 /// What is found on the page in place of the widget.
@@ -51,6 +52,8 @@ pub enum Input<V> {
         /// Whether nobody has said `boot` to a stub yet.
         is_first: bool,
     },
+    /// What [`Output::AwaitTrigger`] waits for has happened.
+    Triggered,
     /// The widget's script was asked for.
     ScriptInserted,
     /// The widget is there.
@@ -79,8 +82,8 @@ pub enum Input<V> {
         /// The anonymous id that the loader has now, if it tells.
         current: V,
     },
-    /// Someone else called `window.Intercom`.
-    PageCalled(Option<Name>),
+    /// Someone else called this method of `window.Intercom`.
+    PageCalled(V),
     /// The visitor leaves. `copy` is one of `window.intercomSettings` as it is now.
     Reset {
         /// When the loader was told.
@@ -102,9 +105,11 @@ pub enum Input<V> {
 pub enum Output<V> {
     /// Set `window.intercomSettings`.
     SetSettings(V),
+    /// Wait for what the setting `load` names.
+    AwaitTrigger(V),
     /// Bring in the widget's script, once the page is complete.
     InsertScript,
-    /// Say this to `window.Intercom`, unless there is a reason not to.
+    /// Say this to `window.Intercom`, unless there is a reason to do otherwise.
     Call(Call<V>, Skip),
     /// Take what this destination said back out of the stub's queue.
     ClearQueue,
@@ -124,4 +129,6 @@ pub enum Skip {
     QueueFull = 2,
     /// The widget is unavailable.
     Unavailable = 3,
+    /// It is an update: the last `boot` of this destination that waits in the stub's queue says it.
+    Merged = 4,
 }

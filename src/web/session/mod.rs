@@ -77,6 +77,8 @@ pub struct Session<V> {
     queued: usize,
     /// What updates that found the queue full leave to be told when the widget comes.
     behind: Behind,
+    /// Whether updates go into the `boot` that waits.
+    is_merging: bool,
     /// When to give up the widget.
     give_up_at: Millis,
 }
@@ -96,6 +98,7 @@ impl<V: Value> Session<V> {
             reset: None,
             queued: 0,
             behind: Behind::Nothing,
+            is_merging: false,
             give_up_at: NEVER,
         }
     }
@@ -128,6 +131,7 @@ impl<V: Value> Session<V> {
             Input::Closed { is_last } if self.state != State::Closed => self.close(is_last, out),
             _ if !is_open => {}
             Input::Opened { .. } | Input::Closed { .. } => {}
+            Input::Triggered => self.trigger(out),
             Input::ScriptInserted => {
                 if self.state == State::Waiting {
                     self.give_up_at = now + self.config.widget_timeout;
@@ -151,7 +155,7 @@ impl<V: Value> Session<V> {
                 self.update(now, payload, url, anonymous_id, out);
             }
             Input::Called { call, .. } => self.track(call, out),
-            Input::PageCalled(method) => self.heed_page(method),
+            Input::PageCalled(method) => self.heed_page(&method, out),
             Input::Reset { at, in_flight, copy } => {
                 if self.config.shutdown_on_reset {
                     self.begin_reset(now, at, in_flight, &copy, out);
@@ -169,11 +173,19 @@ impl<V: Value> Session<V> {
         let subject = self.visitor.subject(&payload);
         if subject == Subject::Other {
             self.change_visitor(out);
+            if self.is_merging && self.visitor().truthy() {
+                self.end_session(out);
+                // The event was asked whose it is before.
+                self.visitor.is_id_known = true;
+            }
             self.visitor.anonymous_id = anonymous_id.keep(self.place(Place::AnonymousId));
         }
         let payload = self.visitor.learn(payload, subject, self.place(Place::Visitor));
         let skip = if self.state == State::Unavailable {
             Skip::Unavailable
+        } else if self.is_merging {
+            notice::of_update(&payload, &self.visitor, out);
+            Skip::Merged
         } else if self.config.update_guard && self.guard.repeats(now, &payload, &url) {
             Skip::Repeat
         } else {
@@ -224,17 +236,27 @@ impl<V: Value> Session<V> {
 
     #[inline(never)]
     fn say(&mut self, call: Call<V>, skip: Skip, out: &mut Vec<Output<V>>) {
-        if self.state == State::Waiting && skip == Skip::No {
+        if matches!(self.state, State::Deferred | State::Waiting) && skip == Skip::No {
             self.queued += 1;
         }
         out.push(Output::Call(call, skip));
     }
 
     /// What someone else says of the visitor makes ours no repetition, and after their `shutdown` there is no visitor.
-    fn heed_page(&mut self, method: Option<Name>) {
-        match method {
-            Some(Name::Shutdown) => self.forget_visitor(),
-            Some(Name::Boot | Name::Update) => self.guard.forget(),
+    fn heed_page(&mut self, method: &V, out: &mut Vec<Output<V>>) {
+        match method.as_name() {
+            Some(name @ (Name::Shutdown | Name::Boot | Name::Update)) => {
+                // What is said from here on must come after it.
+                self.is_merging = false;
+                if name == Name::Shutdown { self.forget_visitor() } else { self.guard.forget() }
+            }
+            _ if self.state == State::Deferred => {
+                let method = method.text();
+                // `show`, `showArticle`, `startTour` and so on want the widget now.
+                if method.starts_with("show") || method.starts_with("start") {
+                    self.trigger(out);
+                }
+            }
             _ => {}
         }
     }

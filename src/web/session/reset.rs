@@ -90,7 +90,7 @@ impl<V: Value> Session<V> {
         }
     }
 
-    fn end_session(&mut self, out: &mut Vec<Output<V>>) {
+    pub(super) fn end_session(&mut self, out: &mut Vec<Output<V>>) {
         self.forget_visitor();
         if self.state == State::Unavailable {
             return;

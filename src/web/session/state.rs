@@ -12,6 +12,8 @@ text_enum! {
     pub enum State {
         /// Intercom is not wanted yet.
         Idle "Idle"
+        /// The widget's script is not asked for yet. Calls wait in the stub's queue, and updates are merged into its `boot`.
+        Deferred "Deferred"
         /// The widget's script is on its way; calls wait in the stub's queue.
         Waiting "Waiting"
         /// The widget hears what is said.
@@ -35,11 +37,13 @@ impl<V: Value> Session<V> {
         self.set_boot(&page);
         out.push(Output::SetSettings(self.boot.clone()));
         if found == Found::Stub {
-            self.state = State::Waiting;
+            let load = self.config.load.clone();
+            let is_deferred = load.kind() != ValueKind::Undefined;
+            self.state = if is_deferred { State::Deferred } else { State::Waiting };
             if is_first {
                 self.boot(out);
             }
-            return out.push(Output::InsertScript);
+            return out.push(if is_deferred { Output::AwaitTrigger(load) } else { Output::InsertScript });
         }
         self.state = State::Running;
         if found == Found::Idle || !is_ours {
@@ -50,6 +54,7 @@ impl<V: Value> Session<V> {
     }
 
     pub(super) fn boot(&mut self, out: &mut Vec<Output<V>>) {
+        self.is_merging = self.state == State::Deferred;
         // It is not counted: the queue is for what events say.
         out.push(Output::Call(Call::Boot(self.boot.clone()), Skip::No));
     }
@@ -58,12 +63,22 @@ impl<V: Value> Session<V> {
         self.boot = V::object(&[]).extend(page).extend(&self.config.app).keep(self.place(Place::Boot));
     }
 
+    /// Asks for the widget's script.
+    pub(super) fn trigger(&mut self, out: &mut Vec<Output<V>>) {
+        if self.state == State::Deferred {
+            self.is_merging = false;
+            self.state = State::Waiting;
+            out.push(Output::InsertScript);
+        }
+    }
+
     pub(super) fn arrive(&mut self, out: &mut Vec<Output<V>>) {
         let state = self.state;
-        if !matches!(state, State::Waiting | State::Unavailable) {
+        if !matches!(state, State::Deferred | State::Waiting | State::Unavailable) {
             return;
         }
         self.state = State::Running;
+        self.is_merging = false;
         self.give_up_at = NEVER;
         self.queued = 0;
         let behind = core::mem::replace(&mut self.behind, Behind::Nothing);
@@ -99,7 +114,7 @@ impl<V: Value> Session<V> {
         if is_last {
             match self.state {
                 // The widget must not hear of a visitor of whom the site has taken leave.
-                State::Waiting => out.push(Output::ClearQueue),
+                State::Deferred | State::Waiting => out.push(Output::ClearQueue),
                 State::Running => self.say(Call::Shutdown, Skip::No, out),
                 _ => {}
             }
@@ -110,6 +125,7 @@ impl<V: Value> Session<V> {
             self.change_visitor(out);
         }
         self.state = State::Closed;
+        self.is_merging = false;
         self.forget_visitor();
         self.give_up_at = NEVER;
         self.reset = None;
