@@ -1,4 +1,4 @@
-// What must not be shown, and how it is recognized. Two rules: what could be a secret stays out of logs and terminals, which others
+// What must not be shown, and how it is recognised. Two rules: what could be a secret stays out of logs and terminals, which others
 // read; what proves to Intercom who a visitor is stays out of screens and links too.
 
 const SECRET_NAME = /hash|jwt|token|secret|passw|mail/i;

@@ -16,6 +16,7 @@ const inBrowser = ["--test", "wasm", "--features", "cloud"];
 const steps = [
   ["host", "Formatting", () => run("cargo", ["fmt", "--check"])],
   ["host", "JavaScript: formatting and lints", () => run("biome", ["ci", "--error-on-warnings", "."])],
+  ["host", "Spelling", () => run("cspell", ["--no-progress", "--quiet"])],
   ["host", "Lints, host", () => run("cargo", ["clippy", "--locked", "--all-targets", "--features", "cloud", ...deny])],
   ["web", "Lints, wasm32v1-none", () => run("cargo", ["clippy", "--locked", "--lib", "--target", "wasm32v1-none", ...deny])],
   [

@@ -1,4 +1,4 @@
-// What must not be shown is recognized in each form it comes in, and what may be shown is left alone.
+// What must not be shown is recognised in each form it comes in, and what may be shown is left alone.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
