@@ -15,10 +15,9 @@ export const createProgress = (stream, total) => {
   let written = start;
   let first;
 
-  const line = (bytes, events) => {
+  const line = (share, events) => {
     const seconds = (performance.now() - start) / 1000;
     // What an earlier run did says nothing about this one's speed.
-    const share = total ? Math.min(bytes / total, 1) : undefined;
     const left = share === undefined ? "" : `, ${clock(((1 - share) * seconds) / Math.max(share - first, 1e-9))} left`;
     const bar = share === undefined ? "" : `[${"#".repeat(Math.floor(share * WIDTH)).padEnd(WIDTH, "-")}] ${Math.floor(share * 100)} % `;
     return `${bar}${events} events, ${Math.round(events / Math.max(seconds, 0.001))} a second${left}`;
@@ -26,11 +25,12 @@ export const createProgress = (stream, total) => {
 
   return {
     update(bytes, events) {
-      first ??= total ? Math.min(bytes / total, 1) : 0;
+      const share = total ? Math.min(bytes / total, 1) : undefined;
+      first ??= share;
       const isTerminal = !!stream.isTTY;
       if (performance.now() - written < (isTerminal ? 100 : ELSEWHERE)) return;
       written = performance.now();
-      stream.write(isTerminal ? `\r\x1b[K${line(bytes, events)}` : `${line(bytes, events)}\n`);
+      stream.write(isTerminal ? `\r\x1b[K${line(share, events)}` : `${line(share, events)}\n`);
     },
     /** Leaves the line to what comes next. */
     clear() {

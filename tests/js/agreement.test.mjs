@@ -14,7 +14,7 @@ import { drawSettings, drawVisit } from "../oracle/draw-plugin.mjs";
 import { random } from "../oracle/random.mjs";
 import { same, show } from "../oracle/same.mjs";
 
-const SEED = 7;
+const SEED = Number(process.env.SEED ?? 7);
 const SITES = 200;
 const VISITS = 20;
 
@@ -95,7 +95,7 @@ for (const folder of ["actions", "settings"]) {
   });
 }
 
-test(`${SITES} drawn sites with ${VISITS} events each`, async () => {
+test(`${SITES} drawn sites with ${VISITS} events each, seed ${SEED}`, async () => {
   let made = 0;
   for (let site = 0; site < SITES; site++) {
     const visits = Array.from({ length: VISITS }, (_, visit) => drawVisit(random(SEED, site * VISITS + visit)));
