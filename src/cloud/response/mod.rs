@@ -1,10 +1,14 @@
 //! What a response of Intercom's REST API means. The status decides first, codes and texts second; no body is trusted.
 
-use super::intent::Role;
+mod body;
+
+pub use body::{Contact, Workspace};
+
 use crate::cloud::limits::RESPONSE;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::{Deserialize, Deserializer};
+use body::{Admin, Company, Error, Errors, List};
+use serde::Deserialize;
 
 /// The headers that are read, in small letters. The host need hand over no others.
 pub const READ_HEADERS: [&str; 5] =
@@ -49,37 +53,6 @@ pub enum Answer {
     Workspace(Workspace),
     /// Done.
     Done,
-}
-
-/// What a response says of a contact.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Contact {
-    /// Intercom's id, never empty.
-    #[serde(deserialize_with = "id")]
-    pub id: String,
-    /// The site's own id; empty is none.
-    #[serde(default, deserialize_with = "filled")]
-    pub external_id: Option<String>,
-    /// The e-mail address; empty is none.
-    #[serde(default, deserialize_with = "filled")]
-    pub email: Option<String>,
-    /// `None` when it is neither user nor lead.
-    #[serde(default, deserialize_with = "role")]
-    pub role: Option<Role>,
-    /// Seconds since 1970.
-    #[serde(default, deserialize_with = "seconds")]
-    pub last_seen_at: Option<i64>,
-}
-
-/// What a response says of the token's workspace.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Workspace {
-    /// Intercom's id of it.
-    #[serde(default, rename = "id_code", deserialize_with = "filled")]
-    pub id: Option<String>,
-    /// `US`, `EU` or `AU`.
-    #[serde(default, deserialize_with = "filled")]
-    pub region: Option<String>,
 }
 
 /// Why a request did not succeed.
@@ -224,59 +197,6 @@ impl Invalid {
     }
 }
 
-#[derive(Deserialize)]
-struct List {
-    data: Vec<Contact>,
-}
-
-#[derive(Deserialize)]
-struct Company {
-    #[serde(deserialize_with = "id")]
-    id: String,
-}
-
-#[derive(Deserialize)]
-struct Admin {
-    app: Workspace,
-}
-
-#[derive(Deserialize)]
-struct Errors {
-    errors: Vec<Error>,
-}
-
-#[derive(Deserialize, Default)]
-struct Error {
-    #[serde(default)]
-    code: Option<String>,
-    #[serde(default)]
-    message: Option<String>,
-    #[serde(default)]
-    field: Option<String>,
-}
-
-fn id<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    let id = String::deserialize(from)?;
-    if id.is_empty() { Err(serde::de::Error::custom("an empty id")) } else { Ok(id) }
-}
-
-fn filled<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    Ok(Option::<String>::deserialize(from)?.filter(|text| !text.is_empty()))
-}
-
-fn role<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Role>, D::Error> {
-    Ok(match Option::<String>::deserialize(from)?.as_deref() {
-        Some("user") => Some(Role::User),
-        Some("lead") => Some(Role::Lead),
-        _ => None,
-    })
-}
-
-fn seconds<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
-    let value = serde_json::Value::deserialize(from)?;
-    Ok(value.as_i64().or_else(|| value.as_f64().map(|number| number as i64)))
-}
-
 /// "… already exists with id=ID".
 fn conflicting_id(message: &str) -> Option<String> {
     let (_, rest) = message.split_once("id=")?;
@@ -294,6 +214,7 @@ fn linked_contact(link: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cloud::intent::Role;
     use alloc::format;
 
     fn response(status: u16, body: &str) -> Response {
