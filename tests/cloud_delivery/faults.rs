@@ -170,3 +170,22 @@ fn a_host_that_stops_gets_back_what_is_not_on_its_way() {
         assert_eq!(contact.events.len(), 2, "none is lost, none doubled");
     }
 }
+
+#[test]
+fn an_event_that_comes_again_elsewhere_does_not_hold_up_the_next_one_for_ever() {
+    let mut world = World::new();
+    world.intercom.seed(json!({ "external_id": "u-1" }));
+    world.faults = Box::new(|_| Some(Fault::Before(status(503))));
+    let [first, second] = ["a", "b"].map(|name| track(user("u-1"), name).id(name));
+    let mut outcome = world.deliver(vec![first, second.clone()])[1].clone();
+    world.faults = Box::new(|_| None);
+    let mut rounds = 0;
+    while let Some(at) = outcome.retry_at {
+        rounds += 1;
+        assert!(rounds <= 3, "still given back: {outcome:?}");
+        world.now = world.now.max(at);
+        world.stops = [world.now + 5000].into();
+        outcome = world.deliver(vec![second.clone()])[0].clone();
+    }
+    assert_eq!(outcome.status, Status::Delivered);
+}

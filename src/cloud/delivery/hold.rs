@@ -10,25 +10,30 @@ use std::collections::HashMap;
 pub(super) type Arrival = u64;
 
 /// One person's events that are with the caller. They are recognised by their message ids.
+///
+/// Each has a time of its own, which what happens to others does not put off: where several processes share the events, one that was given
+/// back here may come again there.
 #[derive(Debug, Default)]
 pub(super) struct Hold {
-    by_arrival: BTreeMap<Arrival, String>,
+    by_arrival: BTreeMap<Arrival, Held>,
     by_message: HashMap<String, Arrival>,
-    /// When the last of them is due.
-    pub until: Millis,
-    /// One of them updates or deletes the contact, so that no update may pass.
-    pub holds_updates: bool,
-    /// They are not waited for any more.
+}
+
+#[derive(Debug)]
+struct Held {
+    message: String,
+    /// When it is due.
+    until: Millis,
+    /// It updates or deletes the contact, so that no update may pass.
+    is_update: bool,
+    /// It is not waited for any more.
     is_lifted: bool,
 }
 
 impl Hold {
-    pub(super) fn add(&mut self, arrival: Arrival, message: &str, until: Millis, holds_updates: bool) {
-        self.by_arrival.insert(arrival, message.into());
+    pub(super) fn add(&mut self, arrival: Arrival, message: &str, until: Millis, is_update: bool) {
+        self.by_arrival.insert(arrival, Held { message: message.into(), until, is_update, is_lifted: false });
         self.by_message.insert(message.into(), arrival);
-        self.until = self.until.max(until);
-        self.holds_updates |= holds_updates;
-        self.is_lifted = false;
     }
 
     /// Takes note that an event has come again, and gives its place in the order.
@@ -40,7 +45,21 @@ impl Hold {
 
     /// The first event that is waited for.
     pub(super) fn first(&self) -> Option<Arrival> {
-        self.by_arrival.keys().next().copied().filter(|_| !self.is_lifted)
+        self.by_arrival.iter().find(|(_, held)| !held.is_lifted).map(|(arrival, _)| *arrival)
+    }
+
+    /// When the last event that is waited for is due.
+    pub(super) fn until(&self) -> Option<Millis> {
+        self.waited_for().map(|held| held.until).max()
+    }
+
+    /// Whether no update may pass what is waited for.
+    pub(super) fn holds_updates(&self) -> bool {
+        self.waited_for().any(|held| held.is_update)
+    }
+
+    fn waited_for(&self) -> impl Iterator<Item = &Held> {
+        self.by_arrival.values().filter(|held| !held.is_lifted)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -49,21 +68,22 @@ impl Hold {
 
     /// Lets go of what did not come again in time.
     pub(super) fn pass(&mut self, now: Millis) {
-        if self.is_empty() || now >= self.until + PLACE_KEPT {
-            *self = Hold::default();
-        }
-        self.is_lifted |= now >= self.until + GRACE;
+        self.by_arrival.retain(|_, held| {
+            held.is_lifted = now >= held.until + GRACE;
+            now < held.until + PLACE_KEPT
+        });
+        let by_arrival = &self.by_arrival;
+        self.by_message.retain(|_, arrival| by_arrival.contains_key(arrival));
     }
 
     /// When [`pass`](Hold::pass) has something to let go of.
     pub(super) fn passes_at(&self) -> Option<Millis> {
-        let after = if self.is_lifted { PLACE_KEPT } else { GRACE };
-        Some(self.until + after).filter(|_| !self.is_empty())
+        let after = |held: &Held| if held.is_lifted { PLACE_KEPT } else { GRACE };
+        self.by_arrival.values().map(|held| held.until + after(held)).min()
     }
 
     pub(super) fn absorb(&mut self, other: Hold) {
-        for (arrival, message) in other.by_arrival {
-            self.add(arrival, &message, other.until, other.holds_updates);
-        }
+        self.by_arrival.extend(other.by_arrival);
+        self.by_message.extend(other.by_message);
     }
 }

@@ -151,7 +151,7 @@ impl Queue {
 
     /// What may pass events that wait for the contact stays behind this.
     fn passing_barrier(&self) -> Sequence {
-        if self.hold.holds_updates { self.barrier() } else { self.removal_barrier() }
+        if self.hold.holds_updates() { self.barrier() } else { self.removal_barrier() }
     }
 
     /// Takes what is next. `is_known` says whether the contact of an intent is known to exist.

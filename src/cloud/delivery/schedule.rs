@@ -210,9 +210,9 @@ impl Delivery {
     /// What waits behind events that are expected much later is given back as well.
     fn give_back_held(&mut self, now: Millis, id: LaneId) {
         let Some(lane) = self.people.get(id) else { return };
-        let until = lane.queue.hold.until;
-        let is_long = lane.queue.hold.first().is_some() && until - now > self.shared.config.patience;
-        if is_long && lane.queue.absence.is_none_or(|absence| absence.until <= now) {
+        let patience = self.shared.config.patience;
+        let Some(until) = lane.queue.hold.until().filter(|until| until - now > patience) else { return };
+        if lane.queue.absence.is_none_or(|absence| absence.until <= now) {
             self.give_back_queue(now, id, until);
         }
     }
