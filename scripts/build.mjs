@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
 import { embed } from "./embed.mjs";
 import { link } from "./link.mjs";
+import { translateWithGlue, writeFunction } from "./segment-function.mjs";
 import { setUp } from "./setup.mjs";
 import { integrity, printSizes } from "./sizes.mjs";
 import { once } from "./stamp.mjs";
@@ -28,6 +29,8 @@ const cloudEngine = join(pkg, "cloud");
 const cloud = join(pkg, "intercom-destination.cloud.js");
 const cloudForWorkers = join(pkg, "intercom-destination.cloud.workerd.js");
 const cloudWasm = join(pkg, "intercom-destination.cloud.wasm");
+const functionEngine = join(pkg, "function");
+const segmentFunction = join(pkg, "segment-function.js");
 const commandLine = join(pkg, "intercom-destination.cli.js");
 const parserLicence = join(root, "node_modules", "jsonc-parser", "LICENSE.md");
 const publishedParserLicence = `${commandLine}.LICENSE.txt`;
@@ -49,7 +52,7 @@ const bare = ["--remove-producers-section"];
 const stripped = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 const places = [root, process.env.CARGO_HOME ?? join(homedir(), ".cargo")];
 
-const recipe = ["build", "embed", "link", "stamp", "translate"].map((name) => join(root, "scripts", `${name}.mjs`));
+const recipe = ["build", "embed", "link", "segment-function", "stamp", "translate"].map((name) => join(root, "scripts", `${name}.mjs`));
 const lock = join(root, "package-lock.json");
 const config = join(root, "webpack.config.js");
 
@@ -69,7 +72,8 @@ export async function build() {
   maps.forEach(refusePaths);
   await buildTools();
   await buildCloud();
-  report([wasm, dropIn, library, fallback, deferral, liquid, inspector, cloud, cloudForWorkers, cloudWasm, commandLine]);
+  await buildFunction();
+  report([wasm, dropIn, library, fallback, deferral, liquid, inspector, cloud, cloudForWorkers, cloudWasm, segmentFunction, commandLine]);
 }
 
 // What tells of settings and events. Its wasm is one of its own, with the standard library, and no visitor downloads it.
@@ -94,18 +98,33 @@ async function buildCloud() {
   });
 }
 
+// For Segment's editor: small, since it is pasted.
+async function buildFunction() {
+  const compiled = compile("wasm32-unknown-unknown", ["--no-default-features", "--features", "cloud"]);
+  const made = ["engine.js", "wasm2js.js"].map((name) => join(functionEngine, name));
+  const inputs = [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }];
+  await once("function", { inputs, outputs: made }, () => translateWithGlue(compiled, functionEngine, { features, stripped, writeGlue }));
+  const sources = [join(root, "js"), join(root, "hosts", "segment-function"), ...made, ...recipe, lock];
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  await once("function-script", { inputs: sources, outputs: [segmentFunction] }, () => writeFunction(segmentFunction, version));
+}
+
 /** Writes what `compiled` is to be imported as: wasm-bindgen's glue, and the wasm as a text. */
 async function buildWithGlue(name, compiled, folder) {
   const outputs = [join(folder, "engine.js"), join(folder, "wasm.js")];
   const inputs = [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }];
   await once(name, { inputs, outputs }, () => {
     rmSync(folder, { recursive: true, force: true });
-    run("wasm-bindgen", ["--target", "web", "--omit-default-module-path", ...bare, "--out-dir", folder, "--out-name", "engine", compiled]);
-    listOnce(folder);
+    writeGlue(compiled, folder);
     const proposals = [...features, "--enable-reference-types", "--enable-multivalue"];
     run("wasm-opt", ["-O3", ...proposals, ...stripped, join(folder, "engine_bg.wasm"), "-o", join(folder, "engine.wasm")]);
     writeFileSync(outputs[1], embed(readFileSync(join(folder, "engine.wasm"))));
   });
+}
+
+function writeGlue(compiled, folder) {
+  run("wasm-bindgen", ["--target", "web", "--omit-default-module-path", ...bare, "--out-dir", folder, "--out-name", "engine", compiled]);
+  listOnce(folder);
 }
 
 // wasm-bindgen lists a script once for each block in Rust that names it, of which bundlers warn.

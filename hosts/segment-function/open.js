@@ -1,0 +1,1 @@
+export { createCloud } from "../../js/cloud/cloud.js";
