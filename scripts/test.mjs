@@ -44,6 +44,7 @@ const steps = [
   ["cloud", "Comparison with Segment's Cloud mode", () => run(process.execPath, ["tests/oracle/cloud/run.mjs", "--cases", "1000"])],
   ["hosts", "Receiver", () => hostTests("receiver")],
   ["hosts", "Segment function", () => hostTests("segment-function")],
+  ["hosts", "Lambda", () => hostTests("lambda")],
   ["web", "Browser tests in Rust", browserTests],
   ["e2e", "End-to-end tests", () => nodeTests("js", "cli", "e2e")],
   ["package", "Package", packageTests],
