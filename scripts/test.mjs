@@ -46,7 +46,7 @@ const steps = [
   ["hosts", "Segment function", () => hostTests("segment-function")],
   ["hosts", "Lambda", () => hostTests("lambda")],
   ["web", "Browser tests in Rust", browserTests],
-  ["e2e", "End-to-end tests", () => nodeTests("js", "cli", "e2e")],
+  ["e2e", "End-to-end tests", endToEnd],
   ["package", "Package", packageTests],
   ["package", "The same bytes elsewhere", sameBytes],
   ["firefox", "In Firefox", inFirefox],
@@ -127,6 +127,19 @@ function browserTests() {
   run("wasm-pack", ["--log-level", "error", "test", "--headless", "--chrome", ...found, "--", "--locked", ...inBrowser]);
 }
 
+async function endToEnd() {
+  await bundleTestSites();
+  nodeTests("js", "cli", "e2e");
+}
+
+// Two files of tests run at a time, and both would bundle what is not there yet.
+async function bundleTestSites() {
+  const { bundle } = await import("../tests/e2e/bundle.mjs");
+  const { bundleSites } = await import("../tests/e2e/loaders/sites.mjs");
+  await bundle();
+  await bundleSites();
+}
+
 // Alone it is run in full; among all the other checks it is shortened.
 async function soak() {
   if (process.argv[2] === "soak") process.env.SOAK_EVENTS ??= "200000";
@@ -140,6 +153,7 @@ async function inFirefox() {
     return console.log("There is no Firefox here, so nothing is run in it: `apt-get install firefox-esr` brings one.");
   const isAlone = process.argv[2] === "firefox";
   if (isAlone) await build();
+  await bundleTestSites();
   process.env.TEST_BROWSER = "firefox";
   nodeTests(isAlone ? "e2e" : "e2e/reliability");
   delete process.env.TEST_BROWSER;
@@ -148,7 +162,9 @@ async function inFirefox() {
 function nodeTests(...folders) {
   const files = folders.flatMap((folder) => testFiles(join("tests", folder)));
   if (files.length === 0) throw new Failure(`There are no tests in ${folders.join(", ")}.`);
-  run(process.execPath, ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files]);
+  // Pages wait more than they work; what counts memory or time is alone.
+  const concurrency = folders.includes("soak") ? 1 : 2;
+  run(process.execPath, ["--test", "--test-reporter=spec", `--test-concurrency=${concurrency}`, ...files]);
 }
 
 function testFiles(folder) {
