@@ -7,16 +7,16 @@ const WINDOW = 5 * 60 * 1000;
 const START = Date.UTC(2026, 0, 1);
 
 /**
- * 200 people who come in bursts: a fifth of them leads, a fifth known before, some tracked before they are identified. The site identifies
+ * People who come in bursts: a fifth of them leads, a fifth known before, some tracked before they are identified. The site identifies
  * them when they come and on every fifth page.
  */
-export function plan(seed) {
+export function plan(seed, people = PEOPLE) {
   const draw = seededRandom(seed);
   const below = (end) => Math.floor(draw() * end);
   const events = [];
   const known = [];
   const wanted = { contacts: new Map(), attachments: new Set(), tracks: new Map() };
-  for (let i = 0; i < PEOPLE; i++) {
+  for (let i = 0; i < people; i++) {
     const isLead = draw() < 0.2;
     const email = `p${i}@example.com`;
     const userId = isLead ? undefined : `u-${i}`;

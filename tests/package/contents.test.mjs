@@ -28,6 +28,7 @@ const expected = [
     "segment-function",
     "session",
     "troubleshooting",
+    "worker",
   ].map((name) => `docs/${name}.md`),
   ["hosts/README.md", "js/errors.js", "js/limits.js", "pkg/segment-function.js"],
   ["app.mjs", "deliver.js", "handler.d.ts", "handler.js", "records.js", "settle.js", "template.yaml"].map((name) => `hosts/lambda/${name}`),
