@@ -92,7 +92,7 @@ kinds! {
     /// A setting, subscription or mapping that takes an object.
     fault SettingObject "setting_object" "expected an object"
     /// A setting this plugin does not know.
-    warning SettingUnknown "setting_unknown" "this setting is not known and ignored"
+    warning SettingUnknown "setting_unknown" "unknown setting; ignored"
     /// A subscription for an action this plugin does not have.
     #[cfg(feature = "web")]
     warning ActionUnknown "action_unknown" "expected trackEvent, identifyUser or identifyCompany"
@@ -100,15 +100,15 @@ kinds! {
     warning SubscriptionsMany "subscriptions_many" "more than 50 subscriptions slow every event down"
     /// A revenue that is no finite number.
     #[cfg(feature = "web")]
-    warning RevenueUnreadable "revenue_unreadable" "expected a number, so it stays in the metadata and no price is sent"
+    warning RevenueUnreadable "revenue_unreadable" "not a number; kept in the metadata"
     /// A date that cannot be read.
-    warning DateUnreadable "date_unreadable" "expected a date, so it is left out"
+    warning DateUnreadable "date_unreadable" "not a date; omitted"
     /// Something other than an object where a company or custom traits should be.
     #[cfg(feature = "web")]
-    warning ObjectExpected "object_expected" "expected an object, so it is left out"
+    warning ObjectExpected "object_expected" "not an object; omitted"
     /// A company that Intercom could not tell from others.
     #[cfg(feature = "web")]
-    warning CompanyIdMissing "company_id_missing" "expected an object with an id, so it is left out"
+    warning CompanyIdMissing "company_id_missing" "not an object with an id; omitted"
     /// An event without a name.
     #[cfg(feature = "web")]
     warning EventNameMissing "event_name_missing" "expected an event name"
@@ -133,7 +133,7 @@ kinds! {
     /// `and` and `or` side by side.
     warning FilterMixed "filter_mixed_operators" "without parentheses the last of and, or counts for all"
     /// Two conditions side by side.
-    warning FilterJoin "filter_missing_conjunction" "expected and or or"
+    warning FilterJoin "filter_missing_conjunction" "expected `and` or `or`"
     /// A condition that is false for every event.
     warning FilterFalse "filter_never_true" "this condition is never true"
     /// A closing quote with something right after it, where it opens the next string.
@@ -167,7 +167,7 @@ kinds! {
     /// A directive nobody knows.
     fault MappingDirective "mapping_unknown_directive" "expected a known directive"
     /// A directive with other keys beside it.
-    fault MappingDirectiveAlone "mapping_directive_not_alone" "expected one @ key and no other keys"
+    fault MappingDirectiveAlone "mapping_directive_not_alone" "a directive must be the only key"
     /// An `@if` that asks nothing.
     fault MappingCondition "mapping_missing_condition" "expected exists or blank"
     /// A pattern or replacement of `@replace` that is empty or too long.
@@ -179,7 +179,7 @@ kinds! {
     /// A direction of `@merge` nobody knows.
     fault MappingDirection "mapping_unknown_direction" "expected left or right"
     /// A word that is accepted in any letter case, but means something in lower case only.
-    warning MappingLetterCase "mapping_letter_case" "expected lower case, so this has no effect"
+    warning MappingLetterCase "mapping_letter_case" "must be lower case; ignored as written"
     /// A root key with anything but one directive with options.
     fault MappingRoot "mapping_root_invalid" "expected one directive with an object of options"
     /// A Liquid template that is too long.

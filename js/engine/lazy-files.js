@@ -10,12 +10,12 @@ export const loadPartsWith = (loader) => {
 };
 
 // The time is no setting: one of the files is the engine, which checks the settings.
-const late = () => new Promise((_, reject) => setTimeout(reject, FILE_TIMEOUT, new Error(`it has not come within ${FILE_TIMEOUT} ms`)));
+const late = () => new Promise((_, reject) => setTimeout(reject, FILE_TIMEOUT, new Error(`it did not load within ${FILE_TIMEOUT} ms`)));
 
 /** What the part `name` holds; rejects when its file does not come in time. `nonce` lets it pass a strict policy. */
 export const part = async (name, nonce) => {
   const held = () => globalThis.intercomDestinationParts?.[name];
   if (!held()) await Promise.race([load(`intercom-destination.${name}.js`, nonce), late()]);
-  if (!held()) throw new Error("its file does nothing");
+  if (!held()) throw new Error("its file did not start");
   return held();
 };

@@ -102,7 +102,7 @@ export const createInspector = async (settings) => {
     const problems = [];
     const report = { steps: [], calls: [], problems };
     if (typeof event !== "object" || !event) {
-      problems.push(fault("event_unreadable", "An event that is no object is skipped"));
+      problems.push(fault("event_unreadable", "Skipped an event that is not an object"));
       return report;
     }
     if (!check.usable) return report;

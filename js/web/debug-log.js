@@ -5,7 +5,7 @@ import { masked } from "../redact.js";
 export const REPEAT = 1;
 
 /** What stands beside a call that is not made, for a reason of `Skip` in src/web/session. */
-export const skipped = (reason) => (reason === REPEAT ? "a repeat, held back" : "held back");
+export const skipped = (reason) => (reason === REPEAT ? "skipped as a repeat" : "skipped");
 
 const shown = ([method, ...args]) => `${method}(${args.map((arg) => JSON.stringify(arg, masked)).join(", ")})`;
 

@@ -156,7 +156,7 @@ export const createDestination = (given) => {
   };
 
   const run = (action, event) => {
-    if (typeof event !== "object" || !event) return report("event_unreadable", "An event that is no object is skipped");
+    if (typeof event !== "object" || !event) return report("event_unreadable", "Skipped an event that is not an object");
     messenger.look();
     enter(() => (settings.debug ? runWithLog(action, event) : wasm.handle(id, action, host.add(event))));
   };

@@ -6,6 +6,6 @@ export const refuseSelector = (selector) => {
   try {
     document.createDocumentFragment().querySelector(selector);
   } catch {
-    throw failure("setting_activator", "activator: expected a CSS selector, found text that is none");
+    throw failure("setting_activator", "activator: not a valid CSS selector");
   }
 };

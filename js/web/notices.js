@@ -4,9 +4,9 @@
 export const NOTICES = [
   ["widget_unavailable", "Intercom's widget is not available: %"],
   ["queue_full", "More than 1000 events wait; later ones are dropped"],
-  ["update_quota", "Intercom hears 20 updates in 30 minutes and page; it may ignore those that follow"],
+  ["update_quota", "Intercom accepts 20 updates per page in 30 minutes; it may ignore further ones"],
   ["value_too_long", '"%" has over 255 characters, which Intercom cuts off'],
-  ["metadata_many", "Of an event's metadata, Intercom is sure to keep only 10 keys"],
+  ["metadata_many", "Intercom keeps at most 10 metadata keys per event"],
   ["identify_ignored", "Intercom ignores an update of only email and user_hash: map one more trait, or last_request_at"],
   ["group_before_identify", "Intercom ignores the company of someone it does not know: call identify before group"],
   ["other_workspace", "intercomSettings are another workspace's: only looks are used"],

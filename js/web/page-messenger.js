@@ -20,7 +20,7 @@ const isHere = () => typeof window.Intercom === "function" && !Array.isArray(win
 export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened }) => {
   // What waits in the stub's queue and is ours; the page's own calls stand beside it.
   const own = new Set();
-  let cause = `it has not come within ${widgetTimeout} ms`;
+  let cause = `it did not load within ${widgetTimeout} ms`;
   let isRunning = isHere();
   let isAsked = false;
   let isClosed = false;
@@ -64,7 +64,7 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
     insertScript(appId, nonce, (fault) => {
       look();
       if (isRunning) return;
-      cause = fault ?? "its script came but did nothing";
+      cause = fault ?? "its script loaded but did not start";
       if (fault) happened(FACTS.widgetFailed);
     });
   };

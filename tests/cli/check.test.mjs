@@ -124,7 +124,7 @@ events.ndjson:4: page "Home"
   no subscription matched
 events.ndjson:5: no type
   no subscription matched
-events.ndjson:5: fault An event that is no object is skipped (event_unreadable)
+events.ndjson:5: fault Skipped an event that is not an object (event_unreadable)
 settings.json: 1 subscription, 4 events, 2 faults, 0 warnings
 `,
   );
@@ -193,7 +193,7 @@ test("what a file holds cannot steer the terminal", () => {
 
 test("--quiet prints problems only", () => {
   const files = { "settings.json": good, e: lines(order, 5) };
-  assert.equal(checks(files, "--events", "e", "--quiet").out, "e:2: fault An event that is no object is skipped (event_unreadable)\n");
+  assert.equal(checks(files, "--events", "e", "--quiet").out, "e:2: fault Skipped an event that is not an object (event_unreadable)\n");
   assert.equal(checked(good, "--quiet").out, "");
 });
 

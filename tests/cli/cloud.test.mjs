@@ -34,7 +34,7 @@ test("settings are Cloud mode's for a setting or an action that only it has, and
   for (const settings of [eu, { dryRun: true }, { subscriptions: [subscription()] }]) assert.equal(mode(settings), "cloud");
   const shared = { subscriptions: [subscription({ partnerAction: "trackEvent", mapping: {} })] };
   for (const settings of [{}, shared]) assert.deepEqual([mode(settings), mode(settings, "--cloud")], ["web", "cloud"]);
-  assert.match(checked({ appId: "a", region: "eu" }).out, /region: this setting is not known and ignored/);
+  assert.match(checked({ appId: "a", region: "eu" }).out, /region: unknown setting; ignored/);
 });
 
 test("every setting of Cloud mode alone is enough, and none of web mode's", () => {

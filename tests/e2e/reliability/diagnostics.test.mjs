@@ -64,7 +64,7 @@ siteTest(
       "trackEvent, identify: no subscription matched, called nothing",
       'identifyUser, identify: subscription "People" matched, called update({"user_id":"u-1"})',
       "trackEvent, identify: no subscription matched, called nothing",
-      'identifyUser, identify: subscription "People" matched, called update({"user_id":"u-1"}, "a repeat, held back")',
+      'identifyUser, identify: subscription "People" matched, called update({"user_id":"u-1"}, "skipped as a repeat")',
     ]);
   },
 );

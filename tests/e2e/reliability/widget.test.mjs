@@ -15,9 +15,9 @@ const dead = {
   "blocked by an extension": [{ abort: true }, /it is blocked, or the app id is wrong/],
   "cut off by the network": [{ abort: "connectionreset" }, /it is blocked, or the app id is wrong/],
   "unknown to Intercom, as its app id is wrong": [{ status: 404, body: "no such app" }, /it is blocked, or the app id is wrong/],
-  "an empty file": [{ body: "" }, /its script came but did nothing/],
-  "a script that throws": [{ body: "throw new Error('widget')" }, /its script came but did nothing/],
-  "never answered": [{ held: true }, /it has not come within 400 ms/],
+  "an empty file": [{ body: "" }, /its script loaded but did not start/],
+  "a script that throws": [{ body: "throw new Error('widget')" }, /its script loaded but did not start/],
+  "never answered": [{ held: true }, /it did not load within 400 ms/],
 };
 
 for (const [title, [widget, cause]] of Object.entries(dead)) {
