@@ -7,7 +7,8 @@ import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import { decode } from "../../js/engine/decode.js";
-import { output, root, run } from "../../scripts/command.mjs";
+import { output, root } from "../../scripts/command.mjs";
+import { bundle } from "../wrangler.mjs";
 import { openProject, result } from "./runtimes/project.mjs";
 
 let project;
@@ -54,21 +55,8 @@ describe("Cloudflare Workers", () => {
   let worker;
 
   before(() => {
-    const options = ["--name", "test", "--compatibility-date", "2026-04-01"];
-    run("wrangler", ["deploy", "worker.mjs", ...options, "--dry-run", "--outdir", "out"], {
-      cwd: project.folder,
-      env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1" },
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    const folder = join(project.folder, "out");
-    const modules = readdirSync(folder).flatMap((name) => {
-      const path = join(folder, name);
-      return name.endsWith(".wasm") ? [{ type: "CompiledWasm", path }] : name.endsWith(".js") ? [{ type: "ESModule", path }] : [];
-    });
     worker = new Miniflare({
-      // The first one is where it starts.
-      modules: modules.toSorted((one) => (one.type === "ESModule" ? -1 : 1)),
-      modulesRoot: folder,
+      ...bundle(["worker.mjs", "--name", "test", "--compatibility-date", "2026-04-01"], project.folder),
       compatibilityDate: "2026-04-01",
       // Otherwise a description of a place is fetched from Cloudflare.
       cf: false,

@@ -14,14 +14,14 @@ const faults = { consumer: 0, object: 0, dead: 0 };
 export class Workspace extends Working {
   async deliver(lane, entries) {
     const given = this.env.TEST;
-    if (fails("objectBefore", given.objectBefore)) this.#end();
+    if (fails("objectBefore", given.objectBefore)) this.end();
     const outcomes = await super.deliver(lane, entries);
-    if (fails("objectAfter", given.objectAfter)) this.#end();
+    if (fails("objectAfter", given.objectAfter)) this.end();
     return outcomes;
   }
 
   /** All that is in its memory is lost. */
-  #end() {
+  end() {
     faults.object++;
     this.ctx.abort("a fault of the test's");
     throw new Error("a fault of the test's");
@@ -41,9 +41,26 @@ const deadQueue = ({ DEAD, TEST }) => ({
   },
 });
 
+const endObjects = async ({ WORKSPACE, LANES }) => {
+  for (let lane = 0; lane < LANES; lane++)
+    await WORKSPACE.getByName(String(lane))
+      .end()
+      .catch(() => {});
+};
+
+const paths = {
+  "/faults": () => Response.json(faults),
+  "/end": async (env) => {
+    await endObjects(env);
+    return new Response();
+  },
+};
+
 export default {
-  fetch: (request, env, context) =>
-    new URL(request.url).pathname === "/faults" ? Response.json(faults) : worker.fetch(request, env, context),
+  fetch(request, env, context) {
+    const own = paths[new URL(request.url).pathname];
+    return own ? own(env) : worker.fetch(request, env, context);
+  },
 
   async queue(batch, env) {
     const given = env.TEST;

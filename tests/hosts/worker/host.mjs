@@ -1,14 +1,14 @@
 // The Worker as wrangler bundles it, in workerd, with its queues and objects, and the stand-in for Intercom behind it.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parse } from "jsonc-parser";
 import { Log, LogLevel, Miniflare } from "miniflare";
-import { root, run } from "../../../scripts/command.mjs";
+import { root } from "../../../scripts/command.mjs";
 import { createIntercom } from "../../intercom/intercom.mjs";
 import { serveIntercom } from "../../intercom/server.mjs";
+import { bundle } from "../../wrangler.mjs";
 
 const here = import.meta.dirname;
 const configuration = join(root, "hosts", "worker", "wrangler.jsonc");
@@ -17,23 +17,8 @@ export const config = parse(readFileSync(configuration, "utf8"));
 export const TOKEN = "dG9rOnRoZS1zZWNyZXQ=";
 export const AUTHORIZATION = "Bearer the secret of the receiver";
 
-/** Bundles as `wrangler deploy --dry-run` does. Gives the modules. */
-export function bundle(script) {
-  const folder = mkdtempSync(join(tmpdir(), "worker-"));
-  run("wrangler", ["deploy", ...(script ? [script] : []), "--config", configuration, "--dry-run", "--outdir", folder], {
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1" },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const files = readdirSync(folder).filter((name) => /\.(js|wasm)$/.test(name));
-  const modules = files.map((name) => ({
-    type: name.endsWith(".wasm") ? "CompiledWasm" : "ESModule",
-    path: join(folder, name),
-    contents: readFileSync(join(folder, name)),
-  }));
-  rmSync(folder, { recursive: true });
-  // Where it starts comes first.
-  return { modules: modules.sort((one) => (one.type === "ESModule" ? -1 : 1)), modulesRoot: folder };
-}
+/** The Worker, or `script` in its place. */
+export const bundleHost = (...script) => bundle([...script, "--config", configuration]);
 
 /** A server that hears of dead letters. */
 async function openMailbox() {
