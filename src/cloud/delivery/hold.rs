@@ -21,7 +21,6 @@ pub(super) struct Hold {
 
 #[derive(Debug)]
 struct Held {
-    message: String,
     /// When it is due.
     until: Millis,
     /// It updates or deletes the contact, so that no update may pass.
@@ -32,7 +31,7 @@ struct Held {
 
 impl Hold {
     pub(super) fn add(&mut self, arrival: Arrival, message: &str, until: Millis, is_update: bool) {
-        self.by_arrival.insert(arrival, Held { message: message.into(), until, is_update, is_lifted: false });
+        self.by_arrival.insert(arrival, Held { until, is_update, is_lifted: false });
         self.by_message.insert(message.into(), arrival);
     }
 
