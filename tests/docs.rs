@@ -64,6 +64,18 @@ fn examples_of_the_mapping_language_do_what_they_say() {
     }
 }
 
+#[test]
+fn every_directive_is_in_each_list_of_them() {
+    for path in ["src/mapping/mod.rs", "www/completions.js", "fuzz/fuzz_targets/resolver.rs"] {
+        let text = read(path);
+        for directive in Directive::ALL {
+            let name = directive.text();
+            let is_listed = ['`', '"'].iter().any(|quote| text.contains(&format!("{quote}{name}{quote}")));
+            assert!(is_listed, "{path} does not list {name}");
+        }
+    }
+}
+
 fn run(page: &str, examples: &[(usize, String)]) {
     for (line, example) in examples {
         let example: Value = serde_json::from_str(example).unwrap_or_else(|error| panic!("{page}:{line}: {error}"));

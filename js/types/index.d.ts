@@ -21,10 +21,10 @@ export interface IntercomDestinationError extends Error {
   code: string;
 }
 
-/** Settings. Keys that are not known are ignored with one warning; a wrong type is an error that names the key. */
 /** When the widget is loaded; docs/loading.md explains each. */
 export type LoadTime = "now" | "idle" | "interaction" | "launcher" | ((load: () => void) => unknown) | PromiseLike<unknown>;
 
+/** Settings. Keys that are not known are ignored with one warning; a wrong type is an error that names the key. */
 export interface Settings {
   /** The Intercom app id: letters, digits, `_` and `-`. */
   appId: string;
