@@ -182,9 +182,11 @@ for (const door of ["plugin", "rudderstack", "getanalytics", "classic"]) {
         for (const value of junk) await call(() => it[method](value, value, value));
       }
       await call(() => send({ type: "track", event: "Afterwards", properties: {} }));
-      return { thrown, pending, answers };
+      // Each method with each value, and the two calls around them.
+      return { thrown, pending, answers, methods: methods.length, calls: methods.length * junk.length + 2 };
     }, door);
-    assert.deepEqual({ ...seen, answers: seen.answers > 50 }, { thrown: [], pending: 0, answers: true });
+    assert.ok(seen.methods >= 3, `only ${seen.methods} methods`);
+    assert.deepEqual([seen.thrown, seen.pending, seen.answers], [[], 0, seen.calls]);
     assert.deepEqual((await site.calls()).at(-1), ["trackEvent", "Afterwards", {}]);
   });
 
@@ -235,7 +237,7 @@ for (const door of ["plugin", "rudderstack", "getanalytics", "classic"]) {
 
 for (const settings of [undefined, null, {}, 5, []]) {
   alone(`settings that are ${JSON.stringify(settings)} are reported, and never thrown`, async (site) => {
-    await site.run(async (settings) => {
+    const adapters = await site.run(async (settings) => {
       for (const door of Object.values(doors)) {
         const { open, send } = door(settings);
         await open({ on: () => {} });
@@ -243,8 +245,9 @@ for (const settings of [undefined, null, {}, 5, []]) {
       }
       if (await intercomDestination.standalone(settings).ready) throw new Error("it says that it is ready");
       await new Promise((done) => setTimeout(done, 100));
+      return Object.keys(doors).length + 1;
     }, settings);
-    assert.equal(site.warnings().length, 5);
+    assert.equal(site.warnings().length, adapters);
     assert.deepEqual(site.network.widgetRequests, []);
   });
 }
