@@ -8,9 +8,10 @@ import { measureEvents, measureHeap } from "./events.mjs";
 import { measureLoading } from "./loading.mjs";
 import { rowsOf, tableOf } from "./report.mjs";
 import { openBrowser } from "./server.mjs";
+import { measureVisits } from "./visit.mjs";
 
 const usage = `npm run bench -- [--rounds N] [--only name,name] [--json]
-names: ${[...Object.keys(cases), "loading", "heap", "bytes"].join(" ")}`;
+names: ${[...Object.keys(cases), "loading", "visits", "heap", "bytes"].join(" ")}`;
 
 const method = `Medians [quartiles] of the rounds; a ratio is the median of the rounds' own ratios. In each round every side takes its turn, in
 alternating order. An event goes to every plugin of a side as a loader sends it; promises are awaited a hundred at a time, and
@@ -23,7 +24,7 @@ function options(args) {
     options: { rounds: { type: "string", default: "7" }, only: { type: "string" }, json: { type: "boolean" } },
   });
   const rounds = Number(values.rounds);
-  const known = [...Object.keys(cases), "loading", "heap", "bytes"];
+  const known = [...Object.keys(cases), "loading", "visits", "heap", "bytes"];
   const only = values.only?.split(",") ?? known;
   const strange = only.find((name) => !known.includes(name));
   if (strange !== undefined || !(rounds >= 1)) throw new Failure(usage);
@@ -37,6 +38,7 @@ async function measure({ rounds, only, say }) {
     const found = {};
     if (names.length > 0) found.events = await measureEvents(place, names, rounds, say);
     if (only.includes("loading")) found.loading = await measureLoading(place, rounds, say);
+    if (only.includes("visits")) found.visits = await measureVisits(place, rounds, say);
     if (only.includes("heap")) found.heap = await measureHeap(place, Math.min(rounds, 3), say);
     if (place.unexpected.length > 0) throw new Failure(`The pages asked for ${place.unexpected.join(", ")}, which nobody serves.`);
     return { found, browser: place.browser.version() };

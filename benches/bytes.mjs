@@ -16,8 +16,8 @@ const apps = {
   plain: `import { plainDestination } from ${JSON.stringify(join(root, "benches", "plain.mjs"))}; window.factory = plainDestination`,
 };
 
-// Ours has two files that a usual page never asks for.
-const onDemand = /intercom-destination\.(fallback|liquid)\.js$/;
+// Ours has files that a usual page never asks for.
+const onDemand = /intercom-destination\.(fallback|liquid|load)\.js$/;
 
 function sizes(bytes) {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };

@@ -8,6 +8,13 @@ const loadingTitles = {
   event: "script arrival to first event heard",
   task: "longest task while loading",
 };
+const visitTitles = {
+  blocking: "blocking time of a visit, before the visitor does anything",
+  longest: "longest task of a visit, before the visitor does anything",
+  bytes: "bytes of scripts, before the visitor does anything",
+  open: "click to open Messenger",
+  beyond: "of that, beside the widget's own load",
+};
 const waysTitles = { tag: "script tag", npm: "npm, webpack" };
 
 const sorted = (list) => list.toSorted((a, b) => a - b);
@@ -20,7 +27,7 @@ function quantile(list, at) {
 const summary = (list) => ({ median: quantile(list, 0.5), low: quantile(list, 0.25), high: quantile(list, 0.75) });
 
 /** One round's times stand under one load of the machine, so they are divided by each other before the median is taken. */
-const ratio = (over, under) => over && under && summary(over.map((value, i) => value / under[i]));
+const ratio = (over, under) => over && under?.every((value) => value > 0) && summary(over.map((value, i) => value / under[i]));
 
 function row(group, name, title, unit, samples) {
   const sides = Object.fromEntries(Object.entries(samples).map(([side, list]) => [side, summary(list)]));
@@ -36,9 +43,13 @@ function row(group, name, title, unit, samples) {
   };
 }
 
-export function rowsOf({ events = {}, loading = {}, heap, bytes }) {
+export function rowsOf({ events = {}, loading = {}, visits = {}, heap, bytes }) {
   const rows = Object.entries(events).map(([name, samples]) => row("event", name, titles[name], "µs", samples));
   for (const [name, samples] of Object.entries(loading)) rows.push(row("loading", name, loadingTitles[name], "ms", samples));
+  for (const [name, samples] of Object.entries(visits)) {
+    const [measure, load] = name.split("-");
+    rows.push(row("visit", name, `${visitTitles[measure]}, load: "${load}"`, measure === "bytes" ? "B" : "ms", samples));
+  }
   if (heap) {
     const kilobytes = Object.fromEntries(Object.entries(heap).map(([side, list]) => [side, list.map((each) => (each * 1e5) / 1024)]));
     const { peerToOurs, oursToPlain, ...rest } = row("heap", "heap", "heap kept by 100,000 events", "KB", kilobytes);

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { launch } from "../scripts/browser.mjs";
+import { heavyWidget } from "./heavy-widget.mjs";
 import { Failure, root } from "../scripts/command.mjs";
 
 const published = join(root, "node_modules", "@segment", "browser-destinations", "dist", "web");
@@ -46,15 +47,20 @@ function answers() {
     "benches/plain.mjs",
     "benches/page-events.mjs",
     "benches/page-loading.mjs",
+    "benches/page-side.mjs",
+    "benches/page-visit.mjs",
     "tests/oracle/same.mjs",
   ];
   return new Map([
     ["/events", html("page-events")],
     ["/loading", html("page-loading")],
+    ["/visit", html("page-visit")],
     ["/peer/intercom/index.js", script(renamed(downloads.peer[0]))],
     [`/peer/688/${downloads.peer[1].split("/").at(-1)}`, script(read(downloads.peer[1]))],
     ["/ours.js", script(read(downloads.ours[0]))],
+    ["/intercom-destination.load.js", script(read(join(root, "pkg", "intercom-destination.load.js")))],
     ["/widget.js", script(widget)],
+    ["/heavy/widget.js", script(heavyWidget())],
     ...modules.map((path) => [`/${path}`, script(read(join(root, path)))]),
   ]);
 }
