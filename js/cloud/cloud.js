@@ -38,5 +38,12 @@ export const createCloud = async (options) => {
     return engine.check(status, body ?? new Uint8Array());
   };
 
-  return { deliver, check, stop: (grace) => driver.stop(grace ?? 0) };
+  const setRateShare = (share) => {
+    if (!(typeof share === "number" && share > 0 && share <= 1)) {
+      throw failure("rate_share_invalid", "setRateShare() expects a number above 0 and at most 1");
+    }
+    driver.setRateShare(share);
+  };
+
+  return { deliver, check, setRateShare, stop: (grace) => driver.stop(grace ?? 0) };
 };

@@ -1,6 +1,8 @@
 // Carries out the engine's commands: requests, cache, timers. It decides nothing about events.
 
 const RETRY_AFTER_FAULT = 60_000;
+// A cache that has not written by then is not waited for.
+const CACHE_TIMEOUT = 2_000;
 
 /**
  * Delivers events with `engine`: `deliver` resolves to their outcomes, `stop` gives back what is left of them. `report(code, sentence)` hears what is wrong with the
@@ -26,14 +28,21 @@ export const createDriver = (engine, { send, cache, clock, onRequest, report }) 
     }
   };
 
+  const inTime = (work) => {
+    let timer;
+    const late = new Promise((done) => (timer = clock.setTimeout(done, CACHE_TIMEOUT)));
+    return Promise.race([work, late]).finally(() => clock.clearTimeout(timer));
+  };
+
   const carryOut = {
-    async sendRequest({ id, request, isDry }) {
+    async sendRequest({ id, request, isDry }, written) {
       try {
         onRequest?.({ ...request, body: request.body === undefined ? undefined : JSON.parse(request.body) });
       } catch (error) {
         report("listener_failed", `onRequest() failed: ${error?.name ?? "no Error was thrown"}`);
       }
       if (isDry) return;
+      if (written.length > 0) await inTime(Promise.all(written));
       const sent = send(request);
       onTheirWay.add(sent);
       const { failure, status, headers, body } = await sent.result;
@@ -51,8 +60,11 @@ export const createDriver = (engine, { send, cache, clock, onRequest, report }) 
       tell((at) => engine.cached(at, id, entries));
     },
 
-    writeCache: ({ key, value, timeToLive }) =>
-      value === undefined ? guarded("delete", () => cache.delete(key)) : guarded("put", () => cache.put(key, value, timeToLive)),
+    writeCache({ key, value, timeToLive }, written) {
+      written.push(
+        value === undefined ? guarded("delete", () => cache.delete(key)) : guarded("put", () => cache.put(key, value, timeToLive)),
+      );
+    },
 
     finish({ event, outcome }) {
       waiting.get(event)?.(outcome);
@@ -70,7 +82,9 @@ export const createDriver = (engine, { send, cache, clock, onRequest, report }) 
       clock.clearTimeout(timer);
       // Longer delays than this overflow a timer.
       if (wakeAt !== undefined) timer = clock.setTimeout(wake, Math.min(Math.max(wakeAt - latest, 0), 0x7fffffff));
-      for (const command of commands) carryOut[command.command](command);
+      // A request waits for the cache to write what comes before it.
+      const written = [];
+      for (const command of commands) carryOut[command.command](command, written);
     } catch (error) {
       isBroken = true;
       report("engine_fault", `The engine failed: ${error?.message}`);
@@ -101,5 +115,5 @@ export const createDriver = (engine, { send, cache, clock, onRequest, report }) 
     if (sent.length > 0) clock.setTimeout(() => sent.forEach(({ giveUp }) => giveUp()), grace);
   };
 
-  return { deliver, stop };
+  return { deliver, stop, setRateShare: (share) => tell((at) => engine.setRateShare(at, share)) };
 };

@@ -11,7 +11,7 @@ export interface Subscription extends Omit<WebSubscription, "partnerAction"> {
 /** Remembers ids and what was sent, across restarts and processes. Values are short texts; keys have user ids and e-mail addresses in them. */
 export interface Cache {
   get(key: string): string | undefined | null | Promise<string | undefined | null>;
-  /** `timeToLive` is in milliseconds. */
+  /** `timeToLive` is in milliseconds. Where a promise is returned, some requests wait for it: of what they may do twice, a later run must know. */
   put(key: string, value: string, timeToLive: number): unknown;
   delete(key: string): unknown;
 }
@@ -124,6 +124,11 @@ export interface Cloud {
   stop(grace?: number): void;
   /** Asks Intercom whose the token is. */
   check(): Promise<Check>;
+  /**
+   * Changes the setting `rateShare` while events are delivered: when other programs that use the token come or go. A smaller share holds at
+   * once, a larger one from Intercom's next window on, within ten seconds. Throws `rate_share_invalid`.
+   */
+  setRateShare(share: number): void;
 }
 
 /**

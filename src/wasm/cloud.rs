@@ -172,6 +172,12 @@ impl Cloud {
         self.tell(now, Input::Stopped, Vec::new())
     }
 
+    /// Another share of the rate limit, above 0 and at most 1.
+    #[wasm_bindgen(js_name = setRateShare)]
+    pub fn set_rate_share(&mut self, now: f64, share: f64) -> JsValue {
+        self.tell(now, Input::RateShareChanged(share), Vec::new())
+    }
+
     /// The time of `wakeAt` has come.
     pub fn wake(&mut self, now: f64) -> JsValue {
         self.tell(now, Input::TimedOut, Vec::new())

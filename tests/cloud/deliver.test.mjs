@@ -102,6 +102,46 @@ test("what is not a list is refused", async () => {
   for (const value of [undefined, {}, "events"]) await assert.rejects(cloud.deliver(value), { code: "events_not_a_list" });
 });
 
+test("the share of the rate limit can change while events are delivered, and each window is spent", async () => {
+  const { clock, cloud, intercom } = await open({ rate: { limit: 100 }, settings: { patience: 600_000 } });
+  const calls = () => intercom.state().counters.calls;
+  const delivered = cloud.deliver(Array.from({ length: 800 }, (_, i) => identify(`u-${i}`, { name: "Ada" })));
+  const inWindows = async (count) => {
+    const before = calls();
+    await clock.advance(count * 10_000);
+    return calls() - before;
+  };
+  cloud.setRateShare(0.25);
+  assert.equal(await inWindows(2), 50);
+  cloud.setRateShare(0.75);
+  await inWindows(1);
+  const most = await inWindows(4);
+  assert.ok(most >= 290 && most <= 300, `${most} of 300`);
+  cloud.setRateShare(1);
+  await inWindows(1);
+  assert.ok((await inWindows(2)) >= 196);
+  for (const share of [0, -1, 1.1, Number.NaN, "1", undefined])
+    assert.throws(() => cloud.setRateShare(share), { code: "rate_share_invalid" });
+  await clock.run(delivered);
+  assert.equal(intercom.state().counters.limited, 0);
+});
+
+test("a lead's create waits until the cache has written, but not for ever", async () => {
+  const written = [];
+  let write;
+  const cache = { get() {}, put: (key) => new Promise((done) => (write = () => written.push(key) && done())), delete() {} };
+  const { clock, cloud, intercom } = await open({ settings: { cache } });
+  const leads = () => intercom.state().contacts.length;
+  const first = cloud.deliver([lead("ada@example.com")]);
+  await clock.advance(1_500);
+  assert.deepEqual([leads(), written.length], [0, 0]);
+  write();
+  await clock.run(first);
+  assert.deepEqual([leads(), written], [1, ["unclear:ada@example.com"]]);
+  assert.equal((await clock.run(cloud.deliver([lead("bea@example.com")])))[0].status, "delivered");
+  assert.equal(leads(), 2);
+});
+
 test("a refused token gives every event back, and appears nowhere", async () => {
   const { deliver, errors, sent } = await open({ token: "another" });
   const outcomes = await deliver([identify("u-1", { email: "ada@example.com" }), track("u-1", "Seen")]);

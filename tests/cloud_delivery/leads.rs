@@ -1,8 +1,8 @@
 //! Leads are not doubled, and become users.
 
 use crate::events::*;
-use crate::world::{Failed, Fault, World, status};
-use intercom_destination::cloud::delivery::{Config, RequestFailure};
+use crate::world::{Failed, Fault, START, World, status};
+use intercom_destination::cloud::delivery::{Config, Delivery, Input, Output, RequestFailure};
 use intercom_destination::cloud::outcome::Status;
 use intercom_destination::cloud::request::{Method, Request};
 use serde_json::json;
@@ -82,6 +82,54 @@ fn an_unclear_create_is_not_repeated_before_the_search_can_show_it() {
             assert_eq!(world.intercom.contacts[0].events.len(), 1);
         }
     }
+}
+
+#[test]
+fn a_program_that_ends_before_a_create_is_answered_does_not_create_again() {
+    let config = Config { has_cache: true, ..Config::default() };
+    let mut world = World::with(config.clone());
+    world.intercom.search_lag = 120;
+    let events = vec![lead(EMAIL, json!({ "name": "Ada" })), track(email(EMAIL), "a")];
+    world.hand_in(events.clone());
+    while world.intercom.contacts.is_empty() {
+        world.step();
+    }
+    world.end_program(config);
+    let created = world.now;
+    let first = world.deliver(events.clone());
+    assert_eq!((first[0].status, first[0].code), (Status::Retry, Some("lead_unclear")));
+    let outcomes = world.deliver_fully(events);
+    assert!(outcomes.iter().all(|outcome| outcome.status == Status::Delivered), "{outcomes:?}");
+    assert!(world.now > created + 120_000);
+    assert_eq!(world.intercom.contacts.len(), 1);
+    assert_eq!(world.intercom.contacts[0].events.len(), 1);
+}
+
+#[test]
+fn the_cache_learns_of_a_create_before_it_is_sent_and_only_then() {
+    let mut delivery = Delivery::new(Config { has_cache: true, ..Config::default() }, 1);
+    let mut world = World::new();
+    let mut outputs = Vec::new();
+    let mut now = START;
+    delivery.handle_input(now, Input::EventsReceived(vec![(1, lead(EMAIL, json!({})))]));
+    delivery.handle_input(now, Input::CacheAnswered { read: 1, entries: Vec::new() });
+    while let Some(output) = delivery.poll_output() {
+        if let Output::SendRequest { id, request } = &output {
+            now += 1;
+            let response = world.intercom.handle(now, request);
+            delivery.handle_input(now, Input::ResponseReceived { request: *id, response });
+        }
+        outputs.push(match output {
+            Output::SendRequest { request, .. } => request.path,
+            Output::WriteCache { key, value, .. } => format!("{key} {}", value.is_some()),
+            Output::ReadCache { .. } => "read".into(),
+            Output::Finish { .. } => "finish".into(),
+        });
+    }
+    let mark = format!("unclear:{EMAIL}");
+    let expected =
+        ["read", "/contacts/search", &format!("{mark} true"), "/contacts", "finish", &format!("{mark} false")];
+    assert_eq!(outputs[..6], expected, "{outputs:?}");
 }
 
 #[test]

@@ -151,6 +151,14 @@ impl World {
         panic!("still not delivered: {last:?}");
     }
 
+    /// The program ends with requests on their way and starts anew; what it has of before is the cache.
+    pub fn end_program(&mut self, config: Config) {
+        self.delivery = Delivery::new(config, 8);
+        self.happenings.clear();
+        self.requests.clear();
+        self.answers.clear();
+    }
+
     /// Until nothing is on its way.
     pub fn drive(&mut self) {
         for _ in 0..2_000_000 {

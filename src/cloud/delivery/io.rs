@@ -43,6 +43,8 @@ pub enum Input {
     },
     /// The host has no more time: what is not on its way is given back, and nothing is sent until new events come.
     Stopped,
+    /// The share of the rate limit is another one from now on, above 0 and at most 1: others who use the token came or went.
+    RateShareChanged(f64),
     /// The time of [`poll_timeout`](super::Delivery::poll_timeout) has come.
     TimedOut,
 }

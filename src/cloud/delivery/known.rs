@@ -221,6 +221,10 @@ impl Known {
         self.put(unclear_key(email), Fact::Unclear(until), now, until - now);
     }
 
+    pub(super) fn forget_unclear_lead(&mut self, email: &str) {
+        self.remove(&unclear_key(email));
+    }
+
     pub(super) fn missing(&mut self, key: &str, now: Millis) -> Option<MissingFact> {
         match self.get(&format!("missing:{key}"), now)? {
             Fact::Missing(fact) => Some(fact.clone()),

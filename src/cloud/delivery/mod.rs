@@ -108,6 +108,7 @@ impl Delivery {
             Input::RequestFailed { request, failure } => self.request_failed(now, request, failure),
             Input::CacheAnswered { read, entries } => self.cache_answered(now, read, entries),
             Input::Stopped => self.stop(code::STOPPED),
+            Input::RateShareChanged(share) => self.rate.set_share(share),
             Input::TimedOut => {}
         }
         self.fire_timers(now);
@@ -154,6 +155,7 @@ impl Delivery {
         self.people.get(lane).is_some_and(|lane| lane.wake_at == Some(at))
     }
 
+    /// What is written before a request comes before it in the outputs, and the host waits for it.
     fn write_cache(&mut self) {
         for write in self.shared.known.writes.drain(..) {
             let known::CacheWrite { key, value, time_to_live } = write;

@@ -101,6 +101,14 @@ impl Operation {
         Operation { work, phase: Phase::Parked, started: now, tries: 0 }
     }
 
+    /// The e-mail of the lead that its request creates.
+    pub(super) fn created_lead(&self) -> Option<&str> {
+        match &self.work {
+            Work::Contact(work) => work.created_lead(),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_waiting_for(&self, request: RequestId) -> bool {
         matches!(self.phase, Phase::Sent(id, ..) if id == request)
     }

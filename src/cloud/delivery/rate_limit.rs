@@ -3,6 +3,7 @@
 //! What is left is spent evenly until the window's end. Until an answer has said how much there is, requests go almost one by one.
 
 use super::Millis;
+use super::io::RequestId;
 use super::random::Random;
 use crate::cloud::limits::{LONGEST_WAIT, RATE_WINDOW};
 use crate::cloud::response::RateHeaders;
@@ -12,6 +13,8 @@ const AHEAD: Millis = 250;
 
 pub(super) struct RateLimit {
     share: f64,
+    /// The last request that was sent.
+    last: RequestId,
     /// Answers so far.
     answers: usize,
     window: Option<Window>,
@@ -30,12 +33,25 @@ struct Window {
     due: Millis,
     /// Calls that were sent in this one.
     spent: i64,
+    /// Answers to requests before this one tell of an earlier window.
+    first: RequestId,
 }
 
 impl RateLimit {
     pub(super) fn new(share: f64) -> RateLimit {
-        let share = if share > 0.0 && share <= 1.0 { share } else { 1.0 };
-        RateLimit { share, answers: 0, window: None, blocked_until: 0, refusals: 0 }
+        let mut rate = RateLimit { share: 1.0, last: 0, answers: 0, window: None, blocked_until: 0, refusals: 0 };
+        rate.set_share(share);
+        rate
+    }
+
+    /// A smaller share holds at once, a larger one from the next window on: others may have spent what is left of this one.
+    pub(super) fn set_share(&mut self, share: f64) {
+        if share > 0.0 && share <= 1.0 {
+            self.share = share;
+        }
+        if let Some(window) = &mut self.window {
+            window.left = window.left.min(portion(self.share, window.limit) - window.spent);
+        }
     }
 
     /// `None`: a request may go now. Otherwise not before that time, or not before an answer (`Millis::MAX`).
@@ -53,6 +69,7 @@ impl RateLimit {
             window.left = portion(share, window.limit) - in_flight as i64;
             window.spent = in_flight as i64;
             window.due = now;
+            window.first = self.last + 1;
         }
         if window.left <= 0 {
             return Some(window.end);
@@ -60,7 +77,8 @@ impl RateLimit {
         Some(window.due - AHEAD).filter(|at| *at > now)
     }
 
-    pub(super) fn sent(&mut self, now: Millis) {
+    pub(super) fn sent(&mut self, now: Millis, request: RequestId) {
+        self.last = request;
         let Some(window) = &mut self.window else { return };
         let pace = (window.end - now).max(0) / window.left.max(1);
         window.due = window.due.max(now) + pace;
@@ -69,7 +87,7 @@ impl RateLimit {
     }
 
     /// Learns from an answer; `in_flight` are the others, which it may not count yet.
-    pub(super) fn answered(&mut self, now: Millis, headers: RateHeaders, in_flight: usize) {
+    pub(super) fn answered(&mut self, now: Millis, request: RequestId, headers: RateHeaders, in_flight: usize) {
         self.answers = self.answers.saturating_add(1);
         let (Some(limit), Some(remaining), Some(reset)) = (headers.limit, headers.remaining, headers.reset) else {
             return;
@@ -80,6 +98,8 @@ impl RateLimit {
         let left = remaining - in_flight as i64;
         let share = self.share;
         match &mut self.window {
+            // What was left of the last window says nothing of this one.
+            Some(window) if window.end >= end && request < window.first => {}
             Some(window) if window.end >= end => {
                 window.limit = limit;
                 window.left = window.left.min(left);
@@ -87,7 +107,7 @@ impl RateLimit {
             window => {
                 let spent = 1 + in_flight as i64;
                 let left = left.min(portion(share, limit) - spent);
-                *window = Some(Window { end, limit, left, due: now, spent });
+                *window = Some(Window { end, limit, left, due: now, spent, first: 0 });
             }
         }
     }
@@ -130,7 +150,7 @@ mod tests {
         while now < end {
             match rate.wait(now, 0) {
                 None => {
-                    rate.sent(now);
+                    rate.sent(now, 1);
                     times.push(now);
                 }
                 Some(at) => now = at,
@@ -146,14 +166,14 @@ mod tests {
         let mut rate = RateLimit::new(1.0);
         assert_eq!(rate.wait(0, 0), None);
         assert_eq!(rate.wait(0, 1), Some(Millis::MAX));
-        rate.answered(0, RateHeaders::default(), 0);
+        rate.answered(0, 1, RateHeaders::default(), 0);
         assert_eq!(rate.wait(0, 1), None);
     }
 
     #[test]
     fn what_is_left_is_spent_evenly_until_the_reset() {
         let mut rate = RateLimit::new(1.0);
-        rate.answered(0, headers(100, 20, 10), 0);
+        rate.answered(0, 1, headers(100, 20, 10), 0);
         let times = spend(&mut rate, 0, 9_999);
         assert_eq!(times.len(), 20);
         assert!(times.iter().filter(|at| **at < 5_000).count() <= 11, "{times:?}");
@@ -161,18 +181,45 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_comes_after_its_window_says_nothing_of_the_next() {
+        let mut rate = RateLimit::new(1.0);
+        rate.answered(0, 1, headers(100, 20, 10), 0);
+        assert_eq!(rate.wait(9_999, 0), None);
+        rate.sent(9_999, 2);
+        assert_eq!(rate.wait(10_000, 1), None);
+        rate.answered(10_001, 2, headers(100, 0, 10), 0);
+        assert_eq!(spend(&mut rate, 10_001, 19_999).len(), 99);
+        rate.answered(19_999, 3, headers(100, 0, 20), 0);
+        assert_eq!(rate.wait(19_999, 0), Some(20_000));
+    }
+
+    #[test]
     fn the_share_bounds_each_window() {
         let mut rate = RateLimit::new(0.25);
-        rate.answered(0, headers(100, 99, 10), 0);
+        rate.answered(0, 1, headers(100, 99, 10), 0);
         assert_eq!(spend(&mut rate, 0, 9_999).len(), 24);
         assert_eq!(spend(&mut rate, 10_000, 19_999).len(), 25);
     }
 
     #[test]
+    fn a_smaller_share_holds_at_once_and_a_larger_one_from_the_next_window_on() {
+        let mut rate = RateLimit::new(1.0);
+        rate.answered(0, 1, headers(100, 99, 10), 0);
+        assert_eq!(spend(&mut rate, 0, 2_000).len(), 22);
+        rate.set_share(0.5);
+        assert_eq!(spend(&mut rate, 2_000, 9_999).len(), 27);
+        rate.set_share(1.0);
+        assert_eq!(spend(&mut rate, 9_999, 10_000).len(), 0);
+        assert_eq!(spend(&mut rate, 10_000, 19_999).len(), 100);
+        rate.set_share(0.0);
+        assert_eq!(spend(&mut rate, 20_000, 29_999).len(), 100);
+    }
+
+    #[test]
     fn a_late_answer_cannot_raise_what_is_left() {
         let mut rate = RateLimit::new(1.0);
-        rate.answered(0, headers(100, 5, 10), 0);
-        rate.answered(0, headers(100, 50, 10), 0);
+        rate.answered(0, 1, headers(100, 5, 10), 0);
+        rate.answered(0, 1, headers(100, 50, 10), 0);
         assert_eq!(spend(&mut rate, 0, 9_999).len(), 5);
     }
 

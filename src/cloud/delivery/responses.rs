@@ -13,7 +13,7 @@ impl Delivery {
     pub(super) fn response_received(&mut self, now: Millis, request: RequestId, response: &Response) {
         let Some((id, operation)) = self.take_sent(request) else { return };
         let headers = response.rate();
-        self.rate.answered(now, headers, self.in_flight.len());
+        self.rate.answered(now, request, headers, self.in_flight.len());
         let Phase::Sent(_, _, expected) = &operation.phase else { return };
         let answer = response.read(*expected);
         if answer != Err(Failure::Limited) {
@@ -42,7 +42,11 @@ impl Delivery {
         let id = self.in_flight.remove(&request)?;
         let lane = self.people.get(id)?;
         let at = lane.running.iter().position(|operation| operation.is_waiting_for(request))?;
-        Some((id, lane.running.remove(at)))
+        let operation = lane.running.remove(at);
+        if let Some(email) = operation.created_lead() {
+            self.shared.known.forget_unclear_lead(email);
+        }
+        Some((id, operation))
     }
 
     fn go_on(

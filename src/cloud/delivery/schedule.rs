@@ -171,6 +171,7 @@ impl Delivery {
     }
 
     fn send(&mut self, now: Millis, id: LaneId) {
+        self.mark_lead(now, id);
         let Some(lane) = self.people.get(id) else { return };
         for operation in &mut lane.running {
             if let Phase::Ready(request, expected) = &operation.phase {
@@ -178,10 +179,23 @@ impl Delivery {
                 let request = request.clone();
                 operation.phase = Phase::Sent(self.requests, request.clone(), *expected);
                 self.in_flight.insert(self.requests, id);
-                self.rate.sent(now);
+                self.rate.sent(now, self.requests);
                 self.shared.outputs.push_back(Output::SendRequest { id: self.requests, request });
                 return;
             }
+        }
+    }
+
+    /// The cache learns of a lead's create before it is sent: a program that ends before the answer comes would create it again.
+    fn mark_lead(&mut self, now: Millis, id: LaneId) {
+        if !self.shared.config.has_cache {
+            return;
+        }
+        let Some(lane) = self.people.get(id) else { return };
+        let ready = lane.running.iter().find(|operation| matches!(operation.phase, Phase::Ready(..)));
+        if let Some(email) = ready.and_then(Operation::created_lead) {
+            self.shared.known.put_unclear_lead(email, now + self.shared.config.search_lag, now);
+            self.write_cache();
         }
     }
 

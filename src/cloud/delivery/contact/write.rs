@@ -160,6 +160,11 @@ impl ContactWrite {
         self.drop_all(cx, End::Dropped { code: code::REFUSED, detail: Some(detail) })
     }
 
+    /// The e-mail of the lead that the request creates.
+    pub(in crate::cloud::delivery) fn created_lead(&self) -> Option<&str> {
+        self.email.as_deref().filter(|_| self.role == Role::Lead && self.state == State::Create)
+    }
+
     /// A lead that may have been created is not created again: wait until a search must show it. An update that may have been done is
     /// neither known nor unknown: what comes after it is not equal to what was known before it.
     pub(in crate::cloud::delivery) fn unclear(&mut self, cx: &mut Context) -> Option<Step> {
@@ -169,10 +174,7 @@ impl ContactWrite {
             fact.written.forget(&self.hashes());
             cx.shared.known.put_contact(&key, fact, cx.now);
         }
-        if self.role != Role::Lead || self.state != State::Create {
-            return None;
-        }
-        let email = self.email.as_deref()?;
+        let email = self.created_lead()?;
         let until = cx.now + cx.config().search_lag;
         cx.shared.known.put_unclear_lead(email, until, cx.now);
         Some(Step::GiveBack(code::LEAD_UNCLEAR, until))
