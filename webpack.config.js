@@ -84,13 +84,23 @@ const commandLine = {
   externals: {
     "intercom-destination/inspect": "module ./intercom-destination.inspect.js",
     "intercom-destination/cloud": "import ./intercom-destination.cloud.js",
+    "intercom-destination/receiver": "import ./intercom-destination.receiver.js",
   },
   plugins: [new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true })],
 };
 
+// What the command line's `serve` loads. Its database runs in a thread of the same file, so the file has to know its own address.
+const receiver = {
+  ...shared,
+  ...script({ entry: "./hosts/receiver/node/serve.js", file: "intercom-destination.receiver.js", module: true }),
+  target: "node20",
+  module: { parser: { javascript: { importMeta: false } } },
+  externals: { "pg-boss": "import pg-boss", "@electric-sql/pglite": "import @electric-sql/pglite" },
+};
+
 export default {
   scripts: scripts.map(script),
-  tools: [...tools.map(script), commandLine],
+  tools: [...tools.map(script), commandLine, receiver],
   cloud: [script(cloud), workers].map((row) => ({ ...row, target: ["es2022"] })),
   page,
 };

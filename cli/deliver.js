@@ -3,12 +3,11 @@ import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Misuse, parse } from "./arguments.js";
 import { openCheckpoint } from "./checkpoint.js";
+import { readCloudSettings } from "./cloud-settings.js";
 import { readEvents } from "./events.js";
-import { nameOf, open, readText } from "./files.js";
-import { cloud as mode } from "./modes.js";
+import { nameOf, open } from "./files.js";
 import { printer } from "./print.js";
 import { createProgress } from "./progress.js";
-import { openSettings } from "./settings.js";
 
 const DELIVERED = 0,
   NOT_ALL = 1,
@@ -69,19 +68,6 @@ const readArguments = (args) => {
   };
 };
 
-/** The settings of a file; what is wrong with them is told as `check` tells it. */
-const readSettings = async ({ settings: file, showsValues }) => {
-  const print = printer({ stream: process.stderr, showsValues });
-  let faults = 0;
-  const onProblem = (problem) => {
-    if (problem.severity === "fault") faults++;
-    process.stderr.write(`${print.problem(problem).join("\n")}\n`);
-  };
-  const opened = await openSettings({ file: nameOf(file), text: await readText(file), ofCloud: true, onProblem });
-  if (faults > 0) throw new Error(`${nameOf(file)}: ${mode.stop}`);
-  return opened.settings;
-};
-
 /** Appends lines to a file that is made with the first one. */
 const lazyLog = (file) => {
   let descriptor;
@@ -105,7 +91,7 @@ async function* counted(chunks, count) {
 const openCloud = async (options, print) => {
   // @ts-expect-error It is beside the published file.
   const { createCloud } = await import("intercom-destination/cloud");
-  const settings = await readSettings(options);
+  const settings = await readCloudSettings(options);
   const { isDry } = options;
   const accessToken = process.env.INTERCOM_ACCESS_TOKEN;
   if (!isDry && !accessToken) throw new Misuse("The environment variable INTERCOM_ACCESS_TOKEN is missing");

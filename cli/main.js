@@ -5,6 +5,7 @@ import { check } from "./check.js";
 import { HELP as DELIVER_HELP, runDeliver } from "./deliver.js";
 import { nameOf, open, readText } from "./files.js";
 import { printer } from "./print.js";
+import { DEAD_HELP, runDead, runServe, SERVE_HELP } from "./serve.js";
 
 const FINE = 0,
   FAULTY = 1,
@@ -12,6 +13,8 @@ const FINE = 0,
 
 const HELP = `Usage: intercom-destination check <settings.json> [--events <events.ndjson>]
        intercom-destination deliver <events.ndjson> --settings <cloud.json>   (see deliver --help)
+       intercom-destination serve --settings <cloud.json>   (see serve --help)
+       intercom-destination dead list|retry|drop   (see dead --help)
 
 Says what is wrong with the settings, filters and mappings of intercom-destination, with line and column,
 and what they make of recorded events. The settings may also stand in what Segment's CDN or Public API gives.
@@ -101,10 +104,17 @@ const runCheck = async ({ file, events, cloud, json, quiet, strict, "show-values
   return told.fault > 0 || (strict && told.warning > 0) ? FAULTY : FINE;
 };
 
+const COMMANDS = {
+  deliver: [runDeliver, DELIVER_HELP],
+  serve: [runServe, SERVE_HELP],
+  dead: [runDead, DEAD_HELP],
+};
+
 const main = async (args) => {
-  if (args[0] === "deliver") {
-    if (!args.includes("--help")) return runDeliver(args.slice(1));
-    console.log(DELIVER_HELP);
+  if (Object.hasOwn(COMMANDS, args[0])) {
+    const [run, help] = COMMANDS[args[0]];
+    if (!args.includes("--help")) return run(args.slice(1));
+    console.log(help);
     return FINE;
   }
   const options = readArguments(args);

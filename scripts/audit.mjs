@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { Failure, find, main, output, root, run } from "./command.mjs";
 
-const BUNDLED = ["liquidjs", "jsonc-parser", "hono"];
+const BUNDLED = ["liquidjs", "jsonc-parser", "hono", "@hono/node-server", "prom-client", "uuid"];
 
 export function audit() {
   packages();

@@ -1,5 +1,5 @@
 // Rust → wasm → the scripts in pkg/. The same sources give the same bytes.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
@@ -32,8 +32,16 @@ const cloudWasm = join(pkg, "intercom-destination.cloud.wasm");
 const functionEngine = join(pkg, "function");
 const segmentFunction = join(pkg, "segment-function.js");
 const commandLine = join(pkg, "intercom-destination.cli.js");
-const parserLicence = join(root, "node_modules", "jsonc-parser", "LICENSE.md");
-const publishedParserLicence = `${commandLine}.LICENSE.txt`;
+const receiver = join(pkg, "intercom-destination.receiver.js");
+// Each script for Node, and the packages that are bundled into it.
+const bundled = [
+  { script: commandLine, packages: ["jsonc-parser"] },
+  {
+    script: receiver,
+    packages: ["jsonc-parser", "hono", "@hono/node-server", "prom-client", "tdigest", "bintrees", "@opentelemetry/api", "uuid"],
+  },
+];
+const licenceOf = (script) => `${script}.LICENSE.txt`;
 const page = join(pkg, "www", "index.html");
 
 // What .cargo/config.toml allows the compiler to use. Mutable globals are Rust's stack pointer; they never leave the module.
@@ -73,17 +81,38 @@ export async function build() {
   await buildTools();
   await buildCloud();
   await buildFunction();
-  report([wasm, dropIn, library, fallback, deferral, liquid, inspector, cloud, cloudForWorkers, cloudWasm, segmentFunction, commandLine]);
+  report([
+    wasm,
+    dropIn,
+    library,
+    fallback,
+    deferral,
+    liquid,
+    inspector,
+    cloud,
+    cloudForWorkers,
+    cloudWasm,
+    segmentFunction,
+    commandLine,
+    receiver,
+  ]);
 }
 
 // What tells of settings and events. Its wasm is one of its own, with the standard library, and no visitor downloads it.
 async function buildTools() {
   await buildWithGlue("inspection", compile("wasm32-unknown-unknown", ["--features", "inspect"]), inspection);
-  const inputs = [join(root, "js"), join(root, "cli"), inspection, parserLicence, ...recipe, config, lock];
-  await once("tools", { inputs, outputs: [inspector, commandLine, publishedParserLicence] }, async () => {
+  const inputs = [join(root, "js"), join(root, "cli"), join(root, "hosts", "receiver"), inspection, ...recipe, config, lock];
+  const licences = bundled.map(({ script }) => licenceOf(script));
+  await once("tools", { inputs, outputs: [inspector, commandLine, receiver, ...licences] }, async () => {
     await bundle("tools");
-    copyFileSync(parserLicence, publishedParserLicence);
+    for (const { script, packages } of bundled) writeFileSync(licenceOf(script), packages.map(licenceText).join("\n"));
   });
+}
+
+function licenceText(name) {
+  const folder = join(root, "node_modules", name);
+  const file = readdirSync(folder).find((file) => /^license/i.test(file));
+  return `${name}\n\n${readFileSync(join(folder, file), "utf8")}`;
 }
 
 // Cloud mode's wasm has nothing of web mode in it.

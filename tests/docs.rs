@@ -162,6 +162,7 @@ fn reports() -> Vec<Documented> {
     let mut reports = Vec::new();
     let mut paths = scripts("js");
     paths.extend(scripts("cli"));
+    paths.extend(scripts("hosts/receiver"));
     for path in paths {
         let text = fs::read_to_string(&path).unwrap();
         for call in ["report(", "failure(", "fault(", "warning("] {

@@ -13,8 +13,7 @@ export const checkType = (type, encoding) => {
   if (encoding && encoding !== "identity") throw refusal(415, "content_encoding_unknown", "expected a body that is not compressed");
 };
 
-export const tooLarge = (limit) =>
-  refusal(413, "body_too_large", `expected at most ${limit} bytes; send smaller batches`, { headers: { Connection: "close" } });
+export const tooLarge = (limit) => refusal(413, "body_too_large", `expected at most ${limit} bytes; send smaller batches`);
 
 const parse = (text) => {
   try {

@@ -25,6 +25,7 @@ const expected = [
     "loading",
     "mappings",
     "migrating",
+    "receiver",
     "segment-function",
     "session",
     "troubleshooting",
@@ -37,11 +38,21 @@ const expected = [
     `js/subpaths/${name}.js`,
     `js/subpaths/${name}.d.ts`,
   ]),
-  ["js", "umd.js", "load.js", "liquid.js", "fallback.js", "inspect.js", "cloud.js", "cloud.workerd.js", "cloud.wasm", "cli.js"].map(
-    (name) => `pkg/intercom-destination.${name}`,
-  ),
+  [
+    "js",
+    "umd.js",
+    "load.js",
+    "liquid.js",
+    "fallback.js",
+    "inspect.js",
+    "cloud.js",
+    "cloud.workerd.js",
+    "cloud.wasm",
+    "cli.js",
+    "receiver.js",
+  ].map((name) => `pkg/intercom-destination.${name}`),
   ["js", "umd.js", "load.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
-  ["liquid", "cli"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
+  ["liquid", "cli", "receiver"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
 ].flat();
 
 test("the package holds what it should, and nothing else", () => {

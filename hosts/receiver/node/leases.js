@@ -1,0 +1,106 @@
+// Which partitions this receiver delivers. On PostgreSQL receivers share them: a partition is whose connection has its advisory lock, so that
+// one that ends, however it ends, lets go at once.
+
+const LOCKS = 0x1c0de571;
+const MEMBER = -1;
+const TICK = 1_000;
+
+/** All partitions, for the only receiver there is. */
+export const ownLeases = (partitions, restore) => {
+  const all = Array.from({ length: partitions }, (_, i) => i);
+  return {
+    held: () => all,
+    has: () => true,
+    start: async () => void (await Promise.all(all.map(restore))),
+    stop: async () => {},
+  };
+};
+
+/**
+ * `connect()` gives a connection of its own; `restore(partition)` comes before the first event of one that was taken, `leave(partition)` before
+ * one is let go. `onShare(share)` hears which share of the rate limit is this receiver's.
+ */
+export const sharedLeases = ({ partitions, connect, restore, leave, onShare, log }) => {
+  const held = new Set();
+  // Those that it had come first: their people's events may still be on their way.
+  let preferred = [];
+  let connection;
+  let receivers = 0;
+  let isStopped = false;
+  let ticking;
+  let timer;
+
+  const lose = () => {
+    if (!connection) return;
+    connection.release(true);
+    connection = undefined;
+    preferred = [...held];
+    held.clear();
+    log("warn", "The connection with the leases broke", {});
+  };
+
+  const open = async () => {
+    connection = await connect();
+    connection.on("error", lose);
+    await connection.query("SELECT pg_advisory_lock_shared($1, $2)", [LOCKS, MEMBER]);
+  };
+
+  const count = async () => {
+    const { rows } = await connection.query(
+      `SELECT count(*)::int AS count FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+       WHERE datname = current_database() AND locktype = 'advisory' AND classid::int8 = $1 AND objid::int8 = $2 AND granted`,
+      [LOCKS, MEMBER >>> 0],
+    );
+    if (rows[0].count !== receivers) log("info", "The number of receivers is another one", { receivers: rows[0].count });
+    receivers = Math.max(rows[0].count, 1);
+    onShare(1 / receivers);
+  };
+
+  const take = async (wanted) => {
+    const start = Math.floor(Math.random() * partitions);
+    const others = Array.from({ length: partitions }, (_, i) => (start + i) % partitions);
+    for (const partition of new Set([...preferred, ...others])) {
+      if (held.size >= wanted) break;
+      if (held.has(partition)) continue;
+      const { rows } = await connection.query("SELECT pg_try_advisory_lock($1, $2) AS taken", [LOCKS, partition]);
+      if (!rows[0].taken) continue;
+      await restore(partition);
+      held.add(partition);
+    }
+  };
+
+  const letGo = async (partition) => {
+    held.delete(partition);
+    await leave(partition);
+    await connection?.query("SELECT pg_advisory_unlock($1, $2)", [LOCKS, partition]);
+  };
+
+  const tick = async () => {
+    try {
+      if (!connection) await open();
+      await count();
+      const wanted = Math.ceil(partitions / receivers);
+      while (held.size > wanted) await letGo([...held].at(-1));
+      await take(wanted);
+    } catch (error) {
+      log("error", "The leases can't be renewed; it is tried again", { code: error?.code });
+      lose();
+    }
+    if (!isStopped) timer = setTimeout(() => (ticking = tick()), TICK);
+  };
+
+  return {
+    held: () => [...held],
+    has: (partition) => held.has(partition),
+    start: () => (ticking = tick()),
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await ticking;
+      held.clear();
+      connection?.removeListener("error", lose);
+      // Its locks end with it.
+      connection?.release(true);
+    },
+  };
+};

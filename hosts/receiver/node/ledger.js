@@ -1,0 +1,65 @@
+// What became of jobs, written into the queue: many at a time, and again until the database has taken it.
+
+const PAUSE = 500;
+
+/**
+ * `settle(job, { dead?, retryAt? })`: delivered, or put aside, or given back until a time. `isDone(job)` hears of it when it is written.
+ * `flushCache()` comes first: a job that is gone must not be known to nobody.
+ */
+export const createLedger = ({ queue, flushCache, isDone, log }) => {
+  let settled = [];
+  let running;
+
+  const write = async (entries) => {
+    await flushCache();
+    const dead = entries.flatMap(({ dead }) => dead ?? []);
+    if (dead.length > 0) await queue.bury(dead);
+    const isGivenBack = ({ retryAt }) => retryAt !== undefined;
+    for (const [partition, some] of byPartition(entries.filter((entry) => !isGivenBack(entry))))
+      await queue.remove(
+        partition,
+        some.map(({ job }) => job.id),
+      );
+    for (const [partition, some] of byPartition(entries.filter(isGivenBack)))
+      await queue.putBack(
+        partition,
+        some.map(({ job, retryAt }) => ({ id: job.id, retryAt })),
+      );
+  };
+
+  const run = async () => {
+    while (settled.length > 0) {
+      const entries = settled;
+      settled = [];
+      try {
+        await write(entries);
+        for (const { job } of entries) isDone(job);
+      } catch (error) {
+        log("error", "The database did not take what became of events; it is tried again", { code: error?.code, events: entries.length });
+        settled = [...entries, ...settled];
+        await new Promise((done) => setTimeout(done, PAUSE));
+      }
+    }
+    running = undefined;
+  };
+
+  return {
+    settle(job, became = {}) {
+      settled.push({ job, ...became });
+      // Those that end in the same moment go together.
+      running ??= new Promise((done) => setImmediate(done)).then(run);
+    },
+    /** Resolves when nothing is left to write. */
+    flush: async () => running,
+  };
+};
+
+const byPartition = (entries) => {
+  const groups = new Map();
+  for (const entry of entries) {
+    const { partition } = entry.job;
+    if (!groups.has(partition)) groups.set(partition, []);
+    groups.get(partition).push(entry);
+  }
+  return groups;
+};

@@ -1,0 +1,123 @@
+// From the queue to Cloud mode, and what becomes of each event back to the queue.
+
+// Events that are being delivered, or wait for the end of an outage.
+const MOST_AT_ONCE = 2_000;
+const MOST_TOGETHER = 500;
+// For these others go on: they wait for something that later events or Intercom's index bring.
+const ASIDE = new Set(["contact_missing", "lead_unclear", "behind_another"]);
+const MOST_ASIDE = 10_000;
+const POLL = 250;
+
+/**
+ * Delivers the jobs of the partitions that `leases` holds. One that is to be sent again waits in memory: it stays taken in the queue, so that
+ * after a restart it is delivered in its place.
+ */
+export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, log }) => {
+  const jobs = new Map();
+  let [working, aside] = [0, 0];
+  let isStopped = false;
+  let running;
+  let wake = () => {};
+
+  const bury = (job, { code, message }) => {
+    log("warn", "An event was put aside", { id: job.id, code });
+    ledger.settle(job, { dead: { id: job.id, event: JSON.stringify(job.event), code, message } });
+  };
+
+  const deliver = async (job) => {
+    working++;
+    job.isWorking = true;
+    const { event } = job;
+    // It is recognised by it when it is handed in again.
+    const hasId = typeof event.messageId === "string" && event.messageId !== "";
+    const [outcome] = await cloud.deliver([hasId ? event : { ...event, messageId: job.id }]);
+    working--;
+    job.isWorking = false;
+    settle(job, outcome);
+    wake();
+  };
+
+  const settle = (job, outcome) => {
+    const { status, code, retryAt } = outcome;
+    metrics.outcome(outcome);
+    if (status === "delivered") ledger.settle(job);
+    else if (status === "dropped") bury(job, outcome);
+    else if (!leases.has(job.partition)) jobs.delete(job.id);
+    // A token that is refused is no fault of the event's.
+    else if (code !== "unauthorized" && Date.now() - job.since > retryFor) bury(job, outcome);
+    else if (ASIDE.has(code) && aside >= MOST_ASIDE) ledger.settle(job, { retryAt });
+    else wait(job, retryAt, ASIDE.has(code));
+  };
+
+  const wait = (job, retryAt, isAside) => {
+    const count = (by) => (isAside ? (aside += by) : (working += by));
+    count(1);
+    job.forget = () => {
+      clearTimeout(timer);
+      count(-1);
+      job.forget = undefined;
+    };
+    const again = () => {
+      job.forget();
+      deliver(job);
+    };
+    const timer = setTimeout(again, Math.min(Math.max(retryAt - Date.now(), 0), 0x7fffffff));
+  };
+
+  const take = async (partition) => {
+    const found = await queue.fetch(partition, Math.min(MOST_TOGETHER, MOST_AT_ONCE - working));
+    if (found.length > 0 && !leases.has(partition))
+      // Lost in the meantime: who has the partition now does not look for what others take.
+      await queue.putBack(
+        partition,
+        found.map(({ id }) => ({ id, retryAt: Date.now() })),
+      );
+    else
+      for (const job of found) {
+        if (jobs.has(job.id)) continue;
+        jobs.set(job.id, job);
+        deliver(job);
+      }
+    return found.length;
+  };
+
+  const run = async () => {
+    while (!isStopped) {
+      let found = 0;
+      const woken = new Promise((done) => (wake = () => done(undefined)));
+      try {
+        for (const partition of leases.held()) if (working < MOST_AT_ONCE && !isStopped) found += await take(partition);
+      } catch (error) {
+        log("error", "The queue can't be read; it is tried again", { code: error?.code });
+      }
+      if (found === 0 || working >= MOST_AT_ONCE) await Promise.race([woken, new Promise((done) => setTimeout(done, POLL))]);
+    }
+  };
+
+  /** Forgets what waits of a partition, which is another's now; resolves when nothing of it is on its way, or after `patience`. */
+  const leave = async (isOf, patience) => {
+    const end = Date.now() + patience;
+    for (const job of jobs.values()) {
+      if (!isOf(job) || !job.forget) continue;
+      job.forget();
+      jobs.delete(job.id);
+    }
+    while ([...jobs.values()].some((job) => isOf(job) && job.isWorking) && Date.now() < end)
+      await new Promise((done) => setTimeout(done, 20));
+  };
+
+  return {
+    start: () => (running = run()),
+    /** Something new is in the queue. */
+    wake: () => wake(),
+    isDone: (job) => jobs.delete(job.id),
+    leave: (partition, patience) => leave((job) => job.partition === partition, patience),
+    waiting: () => jobs.size,
+    async stop(patience) {
+      isStopped = true;
+      wake();
+      await running;
+      await leave(() => true, patience);
+    },
+  };
+};

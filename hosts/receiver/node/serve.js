@@ -1,0 +1,170 @@
+// The receiver in Node: HTTP, queue, Cloud mode. `openReceiver` puts them together; `pkg/intercom-destination.receiver.js` is made from here.
+import { join, resolve } from "node:path";
+import { serve } from "@hono/node-server";
+import { createReceiver } from "../app.js";
+import { told } from "../refusal.js";
+import { createCache } from "./cache.js";
+import { answerDead } from "./dead.js";
+import { openEmbedded } from "./embedded.js";
+import { ask, take } from "./folder.js";
+import { createInlet } from "./inlet.js";
+import { createLedger } from "./ledger.js";
+import { ownLeases, sharedLeases } from "./leases.js";
+import { createMetrics } from "./metrics.js";
+import { createPump } from "./pump.js";
+import { openQueue } from "./queue.js";
+
+export { createLog } from "./log.js";
+
+// As many receivers can share one database.
+const PARTITIONS = 16;
+const CLEANING = 60_000;
+// What is on its way when the receiver is told to stop.
+const PATIENCE = 10_000;
+
+/** The queue in a folder, or at an address; with what `answer(question)` answers to other programs. */
+const openPlace = async ({ data, databaseUrl, answer, log }) => {
+  const onError = (error) => log("error", "The database's connection failed", { code: error?.code });
+  if (databaseUrl)
+    return { queue: await openQueue({ database: undefined, url: databaseUrl, partitions: PARTITIONS, onError }), leave: async () => {} };
+  const folder = resolve(data);
+  const leave = await take(folder, answer);
+  try {
+    const database = await openEmbedded(join(folder, "pg"));
+    return { queue: await openQueue({ database, url: undefined, partitions: 1, onError }), leave };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+};
+
+// What a broken or slow request is answered before hono sees it.
+const BROKEN = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "request_timeout", "The request did not come in time"],
+  HPE_HEADER_OVERFLOW: [431, "headers_too_large", "The headers are too large"],
+};
+
+const answerBroken = (error, socket) => {
+  if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy();
+  const [status, code, message] = BROKEN[error.code] ?? [400, "request_unreadable", "This is not HTTP"];
+  const body = JSON.stringify(told({ code, message, path: undefined }));
+  socket.end(`HTTP/1.1 ${status} \r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+};
+
+const listen = (app, { host, port, requestTimeout }) =>
+  new Promise((done, fail) => {
+    const serverOptions = { requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(requestTimeout, 5_000) };
+    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (address) => done({ server, address }));
+    server.once("error", fail);
+    server.on("clientError", answerBroken);
+  });
+
+const close = (server, patience) =>
+  new Promise((done) => {
+    server.close(done);
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), patience).unref();
+  });
+
+/** PGlite and the cache are cleaned up now and then; how often costs little beside how much. */
+const cleaner = (queue, isEmbedded, log) => {
+  const clean = async () => {
+    try {
+      await queue.cache.expire(Date.now());
+      if (isEmbedded) await queue.vacuum();
+    } catch (error) {
+      log("error", "The database could not be cleaned up", { code: error?.code });
+    }
+  };
+  const timer = setInterval(clean, CLEANING);
+  return () => clearInterval(timer);
+};
+
+/**
+ * Opens a receiver; gives `{ url, stop() }`. `openCloud(hosts)` makes the destination with the receiver's own `fetch` and `cache`.
+ *
+ * @param {any} options
+ */
+export const openReceiver = async ({
+  openCloud,
+  secrets,
+  data,
+  databaseUrl,
+  host,
+  port,
+  retryFor,
+  requestTimeout = 30_000,
+  limits,
+  log,
+}) => {
+  /** @type {any} */
+  let queue;
+  const { queue: opened, leave } = await openPlace({ data, databaseUrl, answer: (question) => answerOther(question), log });
+  queue = opened;
+  const answerOther = async (question) => (question.command === "ping" ? "pong" : answerDead(queue, question));
+
+  const metrics = createMetrics(queue.counts);
+  const { cache, flush: flushCache } = createCache(queue.cache);
+  const cloud = await openCloud({ cache, fetch: metrics.observe((url, init) => globalThis.fetch(url, init)) });
+  /** @type {any} */
+  let pump;
+  const ledger = createLedger({ queue, flushCache, isDone: (job) => pump.isDone(job), log });
+  const onShare = (share) => {
+    metrics.share(share);
+    cloud.setRateShare(share * cloud.rateShare);
+  };
+  const shared = {
+    partitions: PARTITIONS,
+    connect: queue.connect,
+    restore: queue.restore,
+    leave: async (partition) => {
+      await pump.leave(partition, PATIENCE);
+      await ledger.flush();
+    },
+    onShare,
+    log,
+  };
+  const leases = databaseUrl ? sharedLeases(shared) : ownLeases(1, queue.restore);
+  onShare(1);
+  pump = createPump({ queue, cloud, leases, ledger, retryFor, metrics, log });
+  const inlet = createInlet(queue.insert, () => pump.wake());
+  const health = async () => {
+    const counts = await metrics.recent().catch(() => undefined);
+    return counts ? { ok: true, depth: counts.depth, dead: counts.dead } : { ok: false };
+  };
+  const app = createReceiver({ secrets, queue: { send: inlet.send, health }, limits, metrics, log });
+
+  await leases.start();
+  pump.start();
+  const { server, address } = await listen(app, { host, port, requestTimeout });
+  const stopCleaning = cleaner(queue, !databaseUrl, log);
+
+  const stop = async () => {
+    stopCleaning();
+    await close(server, PATIENCE / 2);
+    await inlet.close();
+    cloud.stop(PATIENCE);
+    await pump.stop(PATIENCE + 1_000);
+    await ledger.flush();
+    await flushCache().catch(() => {});
+    await leases.stop();
+    await queue.close();
+    await leave();
+  };
+  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, stop };
+};
+
+/** Asks the receiver that has the folder, or opens the queue, if there is none. */
+export const askDead = async (question, { data, databaseUrl, log }) => {
+  if (!databaseUrl) {
+    const answered = await ask(resolve(data), question);
+    if (answered) return answered.result;
+  }
+  const { queue, leave } = await openPlace({ data, databaseUrl, answer: () => "pong", log });
+  try {
+    return await answerDead(queue, question);
+  } finally {
+    await queue.close();
+    await leave();
+  }
+};
