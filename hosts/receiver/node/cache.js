@@ -1,6 +1,6 @@
 // Cloud mode's cache in the database. Questions of one moment go together, and so do writes.
 
-const SOON = 20;
+const SOON = 50;
 
 const deferred = () => {
   /** @type {any} */

@@ -1,6 +1,10 @@
 // What became of jobs, written into the queue: many at a time, and again until the database has taken it.
 
 const PAUSE = 500;
+// What ends within this time goes together.
+const SOON = 50;
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /**
  * `settle(job, { dead?, retryAt? })`: delivered, or put aside, or given back until a time. `isDone(job)` hears of it when it is written.
@@ -34,10 +38,11 @@ export const createLedger = ({ queue, flushCache, isDone, log }) => {
       try {
         await write(entries);
         for (const { job } of entries) isDone(job);
+        await sleep(SOON);
       } catch (error) {
         log("error", "The database did not take what became of events; it is tried again", { code: error?.code, events: entries.length });
         settled = [...entries, ...settled];
-        await new Promise((done) => setTimeout(done, PAUSE));
+        await sleep(PAUSE);
       }
     }
     running = undefined;
@@ -46,8 +51,7 @@ export const createLedger = ({ queue, flushCache, isDone, log }) => {
   return {
     settle(job, became = {}) {
       settled.push({ job, ...became });
-      // Those that end in the same moment go together.
-      running ??= new Promise((done) => setImmediate(done)).then(run);
+      running ??= sleep(SOON).then(run);
     },
     /** Resolves when nothing is left to write. */
     flush: async () => running,

@@ -1,7 +1,8 @@
 // From the queue to Cloud mode, and what becomes of each event back to the queue.
 
-// Events that are being delivered, or wait for the end of an outage.
-const MOST_AT_ONCE = 2_000;
+// Events that are being delivered, or wait for the end of an outage: when there are fewer, so many more are fetched, because each fetch costs
+// the database as much as hundreds of events.
+const ENOUGH = 500;
 const MOST_TOGETHER = 500;
 // For these others go on: they wait for something that later events or Intercom's index bring.
 const ASIDE = new Set(["contact_missing", "lead_unclear", "behind_another"]);
@@ -65,7 +66,7 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
   };
 
   const take = async (partition) => {
-    const found = await queue.fetch(partition, Math.min(MOST_TOGETHER, MOST_AT_ONCE - working));
+    const found = await queue.fetch(partition, MOST_TOGETHER);
     if (found.length > 0 && !leases.has(partition))
       // Lost in the meantime: who has the partition now does not look for what others take.
       await queue.putBack(
@@ -86,11 +87,11 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
       let found = 0;
       const woken = new Promise((done) => (wake = () => done(undefined)));
       try {
-        for (const partition of leases.held()) if (working < MOST_AT_ONCE && !isStopped) found += await take(partition);
+        for (const partition of leases.held()) if (working < ENOUGH && !isStopped) found += await take(partition);
       } catch (error) {
         log("error", "The queue can't be read; it is tried again", { code: error?.code });
       }
-      if (found === 0 || working >= MOST_AT_ONCE) await Promise.race([woken, new Promise((done) => setTimeout(done, POLL))]);
+      if (found === 0 || working >= ENOUGH) await Promise.race([woken, new Promise((done) => setTimeout(done, POLL))]);
     }
   };
 

@@ -97,7 +97,7 @@ export const openQueue = async ({ database, url, partitions, onError }) => {
       expire: (now) => sql(`DELETE FROM ${SCHEMA}.cache WHERE expires <= $1`, [now]),
     },
     /** PGlite has no vacuum of its own: rows that were deleted would stay in the files. */
-    vacuum: () => sql(`VACUUM ${SCHEMA}.job, ${SCHEMA}.cache`),
+    vacuum: () => sql(`VACUUM ANALYZE ${SCHEMA}.job, ${SCHEMA}.cache`),
     /** A connection of PostgreSQL's pool that stays the caller's. */
     connect: () => /** @type {any} */ (boss.getDb()).pool.connect(),
     async close() {
