@@ -8,9 +8,12 @@ const LONGEST_PATH = 100;
 
 const socketOf = (folder) => {
   const path = process.platform === "win32" ? `\\\\.\\pipe\\${folder.replaceAll(/\W/g, "-")}` : join(folder, "receiver.sock");
-  if (path.length > LONGEST_PATH) throw failure("folder_unusable", `The path of --data is too long for a socket in it: ${folder}`);
+  if (Buffer.byteLength(path) > LONGEST_PATH)
+    throw failure("folder_unusable", `The path of --data is too long for a socket in it: ${folder}`);
   return path;
 };
+
+const unusable = (folder, { message }) => failure("folder_unusable", `The folder ${folder} can't be used: ${message}`);
 
 const readText = async (stream) => {
   const parts = [];
@@ -29,8 +32,8 @@ export const ask = async (folder, question) => {
   try {
     response = await send;
   } catch (error) {
-    if (error.code === "ENOENT" || error.code === "ECONNREFUSED") return undefined;
-    throw error;
+    if (["ENOENT", "ENOTDIR", "ECONNREFUSED"].includes(error.code)) return undefined;
+    throw unusable(folder, error);
   }
   const { result, error } = JSON.parse(await readText(response));
   if (error) throw failure(error.code, error.message);
@@ -39,7 +42,11 @@ export const ask = async (folder, question) => {
 
 /** Takes the folder; `answer(question)` answers other programs. Fails with `folder_in_use`. Gives a function that gives it back. */
 export const take = async (folder, answer) => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unusable(folder, error);
+  }
   const path = socketOf(folder);
   const inUse = () => failure("folder_in_use", `Another receiver has the folder ${folder}: one program at a time can open it`);
   if (await ask(folder, { command: "ping" })) throw inUse();
@@ -52,7 +59,7 @@ export const take = async (folder, answer) => {
     response.end(JSON.stringify(told));
   });
   await new Promise((done, reject) => {
-    server.once("error", (error) => reject(/** @type {any} */ (error).code === "EADDRINUSE" ? inUse() : error));
+    server.once("error", (error) => reject(/** @type {any} */ (error).code === "EADDRINUSE" ? inUse() : unusable(folder, error)));
     server.listen(path, () => done(undefined));
   });
   if (process.platform !== "win32") {

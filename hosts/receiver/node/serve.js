@@ -1,6 +1,8 @@
 // The receiver in Node: HTTP, queue, Cloud mode. `openReceiver` puts them together; `pkg/intercom-destination.receiver.js` is made from here.
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { serve } from "@hono/node-server";
+import { failure } from "../../../js/errors.js";
 import { createReceiver } from "../app.js";
 import { told } from "../refusal.js";
 import { createCache } from "./cache.js";
@@ -22,11 +24,27 @@ const CLEANING = 60_000;
 // What is on its way when the receiver is told to stop.
 const PATIENCE = 10_000;
 
+const unusable = (why) => failure("database_unusable", `The database of DATABASE_URL can't be used: ${why}`);
+
+// Without a check a part of the password would be taken for the host, and shown.
+const checkAddress = (url) => {
+  if (!/^postgres(ql)?:\/\//.test(url)) throw unusable("expected postgres://user:password@host:port/database");
+  if (url.split("?")[0].split("@").length > 2) throw unusable("a password's @ has to be written as %40, and its / as %2F");
+};
+
+const openShared = async (url, onError) => {
+  checkAddress(url);
+  try {
+    return await openQueue({ database: undefined, url, partitions: PARTITIONS, onError });
+  } catch (error) {
+    throw error?.code === "package_missing" ? error : unusable(error?.message || error?.code);
+  }
+};
+
 /** The queue in a folder, or at an address; with what `answer(question)` answers to other programs. */
 const openPlace = async ({ data, databaseUrl, answer, log }) => {
   const onError = (error) => log("error", "The database's connection failed", { code: error?.code });
-  if (databaseUrl)
-    return { queue: await openQueue({ database: undefined, url: databaseUrl, partitions: PARTITIONS, onError }), leave: async () => {} };
+  if (databaseUrl) return { queue: await openShared(databaseUrl, onError), leave: async () => {} };
   const folder = resolve(data);
   const leave = await take(folder, answer);
   try {
@@ -55,7 +73,9 @@ const listen = (app, { host, port, requestTimeout }) =>
   new Promise((done, fail) => {
     const serverOptions = { requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(requestTimeout, 5_000) };
     const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (address) => done({ server, address }));
-    server.once("error", fail);
+    server.once("error", ({ message }) =>
+      fail(failure("address_unusable", `The receiver can't listen there (${message}): give another --host or --port`)),
+    );
     server.on("clientError", answerBroken);
   });
 
@@ -85,24 +105,37 @@ const cleaner = (queue, isEmbedded, log) => {
  *
  * @param {any} options
  */
-export const openReceiver = async ({
+export const openReceiver = async (options) => {
+  /** @type {any} */
+  let queue;
+  const answer = async (question) => (question.command === "ping" ? "pong" : answerDead(queue, question));
+  const place = await openPlace({ ...options, answer });
+  queue = place.queue;
+  const closePlace = async () => {
+    await queue.close();
+    await place.leave();
+  };
+  try {
+    return await run({ ...options, queue, closePlace });
+  } catch (error) {
+    await closePlace();
+    throw error;
+  }
+};
+
+const run = async ({
   openCloud,
   secrets,
-  data,
   databaseUrl,
   host,
   port,
   retryFor,
   requestTimeout = 30_000,
-  limits,
+  limits = undefined,
   log,
+  queue,
+  closePlace,
 }) => {
-  /** @type {any} */
-  let queue;
-  const { queue: opened, leave } = await openPlace({ data, databaseUrl, answer: (question) => answerOther(question), log });
-  queue = opened;
-  const answerOther = async (question) => (question.command === "ping" ? "pong" : answerDead(queue, question));
-
   const metrics = createMetrics(queue.counts);
   const { cache, flush: flushCache } = createCache(queue.cache);
   const cloud = await openCloud({ cache, fetch: metrics.observe((url, init) => globalThis.fetch(url, init)) });
@@ -135,8 +168,11 @@ export const openReceiver = async ({
   const app = createReceiver({ secrets, queue: { send: inlet.send, health }, limits, metrics, log });
 
   await leases.start();
+  const { server, address } = await listen(app, { host, port, requestTimeout }).catch(async (error) => {
+    await leases.stop();
+    throw error;
+  });
   pump.start();
-  const { server, address } = await listen(app, { host, port, requestTimeout });
   const stopCleaning = cleaner(queue, !databaseUrl, log);
 
   const stop = async () => {
@@ -148,8 +184,7 @@ export const openReceiver = async ({
     await ledger.flush();
     await flushCache().catch(() => {});
     await leases.stop();
-    await queue.close();
-    await leave();
+    await closePlace();
   };
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`, stop };
 };
@@ -157,8 +192,11 @@ export const openReceiver = async ({
 /** Asks the receiver that has the folder, or opens the queue, if there is none. */
 export const askDead = async (question, { data, databaseUrl, log }) => {
   if (!databaseUrl) {
-    const answered = await ask(resolve(data), question);
+    const folder = resolve(data);
+    const answered = await ask(folder, question);
     if (answered) return answered.result;
+    if (!existsSync(join(folder, "pg")))
+      throw failure("queue_missing", `There is no queue in ${folder}: --data gives the receiver's folder`);
   }
   const { queue, leave } = await openPlace({ data, databaseUrl, answer: () => "pong", log });
   try {

@@ -1,11 +1,11 @@
 // `serve` with the embedded queue, as a shell would run it: what arrives, what survives, and what is said.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../../../scripts/command.mjs";
-import { openIntercom, openQueueFolder, run, startReceiver, until } from "./program.mjs";
+import { openFolder, openIntercom, openQueueFolder, run, startReceiver, until } from "./program.mjs";
 
 const at = (second) => new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
 const identify = (id, traits = {}, second = 0) => ({
@@ -158,6 +158,29 @@ test("a folder is one receiver's, and is free again however that one ends", asyn
   assert.equal((await opened.receiver.get("/health")).ok, true);
 });
 
+test("a receiver that can't listen, or has no usable token, says so, ends and leaves the folder free", { timeout: 60_000 }, async () => {
+  const { url, close } = await openIntercom();
+  const folder = await openQueueFolder("taken");
+  const start = (given) => startReceiver({ folder, baseUrl: url, ...given });
+  await assert.rejects(start({ port: new URL(url).port }), /ended with 2.*can't listen there.*EADDRINUSE.*--port/);
+  await assert.rejects(start({ environment: { INTERCOM_ACCESS_TOKEN: "two words" } }), /ended with 2.*Setting accessToken/);
+  const receiver = await start({});
+  assert.equal((await receiver.get("/health")).ok, true);
+  await receiver.stop();
+  await close();
+});
+
+test("dead letters are not looked for where there is no queue, and no folder is made", async () => {
+  const folder = openFolder("typo");
+  writeFileSync(join(folder, "file"), "");
+  for (const name of ["typo", "file"]) {
+    const { code, out, err } = await run(["dead", "list", "--data", join(folder, name)]);
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(err, /There is no queue in /);
+  }
+  assert.deepEqual(readdirSync(folder), ["file"]);
+});
+
 test("the README's line runs against the stand-in", async () => {
   const [, line] = readFileSync(join(root, "README.md"), "utf8").match(/^INTERCOM_ACCESS_TOKEN=any node pkg\/\S+ (serve .*)$/m);
   const settings = line.match(/--settings (\S+)/)[1];
@@ -207,6 +230,8 @@ for (const [title, args, environment, message] of [
   ["a port that is none", ["serve", "--settings", "x.json", "--port", "x"], {}, /--port: expected a port, found x/],
   ["a wrong command", ["dead", "bury"], {}, /expected dead list, dead retry or dead drop/],
   ["neither ids nor --all", ["dead", "drop"], {}, /dead drop: expected ids, or --all/],
+  ["a database that is no PostgreSQL", ["dead", "list"], { DATABASE_URL: "queue" }, /DATABASE_URL can't be used: expected postgres:/],
+  ["a password that is not encoded", ["dead", "list"], { DATABASE_URL: "postgres://u:p@ss/w@h/d" }, /written as %40, and its \/ as %2F\n$/],
   ["an id that is none", ["dead", "drop", "m-1"], {}, /expected an id as dead list shows it, found m-1/],
 ]) {
   test(`${title} is told, and nothing is started`, async () => {
