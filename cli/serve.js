@@ -21,7 +21,8 @@ Environment:
   RECEIVER_SIGNING_SECRET  the shared secret of X-Signature; several on lines of their own. Without it signatures are not looked at
   DATABASE_URL             a PostgreSQL for the queue, which several receivers can share, instead of --data
 
-Exit code: 0 when it was told to stop, 2 when the command, a file or the database cannot be used.`;
+Exit code: 0 when it was told to stop, 1 when the engine failed and it has to be started again, 2 when the command, a file or the
+database cannot be used.`;
 
 export const DEAD_HELP = `Usage: intercom-destination dead list|retry|drop [id …] [--data <folder>]
 
@@ -34,6 +35,8 @@ opens the folder itself if none is running. With DATABASE_URL it uses that datab
   --show-events    list the events themselves, too: they have personal data in them
 
 Exit code: 0, or 2 when the command or the queue cannot be used.`;
+
+const FAILED = 1;
 
 const text = { type: "string" };
 const flag = { type: "boolean" };
@@ -87,7 +90,11 @@ const readServe = (args) => {
 const cloudOpener = (options, settings, log) => async (hosts) => {
   // @ts-expect-error It is beside the published file.
   const { createCloud } = await import("intercom-destination/cloud");
-  const onError = ({ code, message }) => log("warn", message, { code });
+  const onError = ({ code, message }) => {
+    log(code === "engine_fault" ? "error" : "warn", message, { code });
+    // Nothing more would be delivered. What was taken is in the queue, and whoever watches over the program starts it again.
+    if (code === "engine_fault") process.exit(FAILED);
+  };
   const cloud = await createCloud({ ...settings, ...hosts, accessToken: options.accessToken, onError }).catch((error) => {
     throw new Misuse(`${nameOf(options.settings)}: ${error.message} (${error.code})`);
   });

@@ -23,7 +23,7 @@ export const createCloud = async (options) => {
   const opened = engine.opened();
   if (opened.usesLiquid) await loadLiquid();
   const send = createSender(opened, host);
-  const driver = createDriver(engine, { ...host, send, report });
+  const driver = createDriver(engine, { ...host, cacheTimeout: opened.cacheTimeout, send, report });
 
   const deliver = async (events) => {
     if (!Array.isArray(events)) throw failure("events_not_a_list", "deliver() expects a list of events");

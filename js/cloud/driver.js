@@ -1,14 +1,12 @@
 // Carries out the engine's commands: requests, cache, timers. It decides nothing about events.
 
 const RETRY_AFTER_FAULT = 60_000;
-// A cache that has not written by then is not waited for.
-const CACHE_TIMEOUT = 2_000;
 
 /**
  * Delivers events with `engine`: `deliver` resolves to their outcomes, `stop` gives back what is left of them. `report(code, sentence)` hears what is wrong with the
- * host's own functions.
+ * host's own functions. A cache that has not written within `cacheTimeout` is not waited for.
  */
-export const createDriver = (engine, { send, cache, clock, onRequest, report }) => {
+export const createDriver = (engine, { send, cache, cacheTimeout, clock, onRequest, report }) => {
   // The engine numbers events on from 1, in the order in which it receives them.
   let received = 0;
   const waiting = new Map();
@@ -30,7 +28,7 @@ export const createDriver = (engine, { send, cache, clock, onRequest, report }) 
 
   const inTime = (work) => {
     let timer;
-    const late = new Promise((done) => (timer = clock.setTimeout(done, CACHE_TIMEOUT)));
+    const late = new Promise((done) => (timer = clock.setTimeout(done, cacheTimeout)));
     return Promise.race([work, late]).finally(() => clock.clearTimeout(timer));
   };
 

@@ -10,7 +10,8 @@ import { withoutHosts } from "./options.js";
 const openDryRun = (settings, onRequest) => {
   const engine = new Cloud({ ...settings, dryRun: true }, false, 0);
   const unexpected = () => {};
-  return createDriver(engine, { send: unexpected, cache: undefined, clock: createHastyClock(), onRequest, report: unexpected }).deliver;
+  const host = { send: unexpected, cache: undefined, cacheTimeout: 0, clock: createHastyClock(), onRequest };
+  return createDriver(engine, { ...host, report: unexpected }).deliver;
 };
 
 export const createCloudInspector = async (options) => {

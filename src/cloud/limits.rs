@@ -11,7 +11,7 @@ pub const COUNT: f64 = 1000.0;
 /// Bytes of a response
 pub const RESPONSE: usize = 8 << 20;
 /// Wait for the host's cache
-pub const CACHE_TIMEOUT: i64 = 2_000;
+pub const CACHE_TIMEOUT: i64 = 10_000;
 /// Requests for the same step that got no usable answer
 pub const TRIES: u32 = 5;
 /// First pause between them

@@ -7,6 +7,7 @@ use crate::cloud::check::{self, Check};
 use crate::cloud::delivery::{Config, Delivery, Input, Millis, Output, RequestFailure};
 use crate::cloud::destination::{Destination, Prepared};
 use crate::cloud::dry_run;
+use crate::cloud::limits::CACHE_TIMEOUT;
 use crate::cloud::outcome::Outcome;
 use crate::cloud::request::{self, Request};
 use crate::cloud::response::{READ_HEADERS, Response};
@@ -73,6 +74,7 @@ struct Opened<'a> {
     headers: Vec<(&'a str, &'a str)>,
     read_headers: [&'static str; READ_HEADERS.len()],
     request_timeout: f64,
+    cache_timeout: f64,
     dry_run: bool,
     uses_liquid: bool,
 }
@@ -125,6 +127,7 @@ impl Cloud {
             headers,
             read_headers: READ_HEADERS,
             request_timeout: settings.request_timeout,
+            cache_timeout: CACHE_TIMEOUT as f64,
             dry_run: settings.dry_run,
             uses_liquid: destination.uses_liquid(),
         })

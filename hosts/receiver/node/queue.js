@@ -81,17 +81,16 @@ export const openQueue = async ({ database, url, partitions, onError }) => {
     },
     cache: {
       read: (keys, now) => sql(`SELECT key, value FROM ${SCHEMA}.cache WHERE key = ANY ($1::text[]) AND expires > $2`, [keys, now]),
-      /** `entries`: `[key, value, expires]`; without a value it is removed. */
-      write: async (entries) => {
+      /** `entries`: `[key, value, expires]`; without a value it is removed. One statement: what replaces a key comes with its end. */
+      write(entries) {
         const kept = entries.filter(([, value]) => value !== undefined).sort(([one], [other]) => (one < other ? -1 : 1));
         const gone = entries.filter(([, value]) => value === undefined).map(([key]) => key);
-        if (gone.length > 0) await sql(`DELETE FROM ${SCHEMA}.cache WHERE key = ANY ($1::text[])`, [gone]);
-        if (kept.length === 0) return;
         const columns = [0, 1, 2].map((column) => kept.map((entry) => entry[column]));
-        await sql(
-          `INSERT INTO ${SCHEMA}.cache SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
+        return sql(
+          `WITH gone AS (DELETE FROM ${SCHEMA}.cache WHERE key = ANY ($1::text[]))
+           INSERT INTO ${SCHEMA}.cache SELECT * FROM unnest($2::text[], $3::text[], $4::bigint[])
            ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires`,
-          columns,
+          [gone, ...columns],
         );
       },
       expire: (now) => sql(`DELETE FROM ${SCHEMA}.cache WHERE expires <= $1`, [now]),
