@@ -62,6 +62,15 @@ kinds! {
     fault SettingBoolean "setting_boolean" "expected true or false"
     /// A setting that takes a time.
     fault SettingMillis "setting_millis" "expected a number of milliseconds above 0"
+    /// A setting that takes a number.
+    #[cfg(feature = "web")]
+    fault SettingNumber "setting_number" "expected a number"
+    /// A side of the page that is none.
+    #[cfg(feature = "web")]
+    fault SettingAlignment "setting_alignment" "expected left or right"
+    /// A theme that Intercom does not have.
+    #[cfg(feature = "web")]
+    fault SettingTheme "setting_theme" "expected light, dark or system"
     /// A time to load the widget that is none.
     #[cfg(feature = "web")]
     fault SettingLoad "setting_load" "expected now, idle, interaction, launcher, a function or a promise"
@@ -97,6 +106,7 @@ kinds! {
     #[cfg(feature = "web")]
     warning ActionUnknown "action_unknown" "expected trackEvent, identifyUser or identifyCompany"
     /// More subscriptions than Segment would send.
+    #[cfg(not(target_os = "none"))]
     warning SubscriptionsMany "subscriptions_many" "more than 50 subscriptions slow every event down"
     /// A revenue that is no finite number.
     #[cfg(feature = "web")]

@@ -55,6 +55,7 @@ text_enum! {
         #[cfg(feature = "web")] Load "load"
         Mapping "mapping"
         #[cfg(feature = "web")] MaybeBundledConfigIds "maybeBundledConfigIds"
+        #[cfg(feature = "web")] Messenger "messenger"
         Metadata "_metadata"
         #[cfg(feature = "cloud")] MetadataOf "metadata"
         Mode "mode"

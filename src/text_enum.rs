@@ -123,19 +123,6 @@ pub(crate) const fn join<const LENGTH: usize>(texts: &[&str]) -> [u8; LENGTH] {
     bytes
 }
 
-/// How many lines a text has in which every line ends.
-#[cfg(feature = "web")]
-pub(crate) const fn count(lines: &str) -> usize {
-    let bytes = lines.as_bytes();
-    let mut count = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        count += (bytes[at] == b'\n') as usize;
-        at += 1;
-    }
-    count
-}
-
 /// The line `number` of a text in which every line ends; empty when there are fewer.
 pub(crate) fn line(text: &str, number: usize) -> &str {
     let mut left = number;

@@ -101,3 +101,21 @@ fn boot_settings_name_the_region_and_the_button() {
         })
     );
 }
+
+#[test]
+fn boot_settings_have_the_messenger_s_and_nothing_that_it_does_not_know() {
+    let messenger =
+        json!({ "hide_default_launcher": false, "z_index": 7, "theme_mode": null, "app_id": "zzz999", "email": "a" });
+    let settings = json!({ "appId": "abc123", "messenger": messenger });
+    let destination = Destination::new(&Json::from(settings)).0.unwrap();
+    assert_eq!(
+        boot_settings(&destination.settings).to_serde().unwrap(),
+        json!({
+            "hide_default_launcher": false,
+            "z_index": 7,
+            "app_id": "abc123",
+            "api_base": "https://api-iam.intercom.io",
+            "installation_type": "s",
+        })
+    );
+}

@@ -9,15 +9,24 @@ export const ifAny = (text) => (text.trim() === "" ? undefined : text);
 /** A number as it was typed, or the text that is none, which the engine refuses. */
 export const readNumber = (value) => (ifAny(value) === undefined ? undefined : Number.isNaN(Number(value)) ? value : Number(value));
 
-/** `problems()` gives what is known to be wrong with the settings in `store`. */
+/** The value at some keys, one inside the other. */
+const valueAt = (settings, keys) => keys.reduce((value, key) => value?.[key], settings);
+
+/** A copy of `settings` with this value there; without one the key is left out, and so is an object that would be empty. */
+function withValue(settings, [key, ...inner], value) {
+  const { [key]: old, ...rest } = Object(settings);
+  const next = inner.length ? withValue(old, inner, value) : value;
+  const isEmpty = next === undefined || (inner.length > 0 && Object.keys(next).length === 0);
+  return isEmpty ? rest : { ...Object(settings), [key]: next };
+}
+
+/** `problems()` gives what is known to be wrong with the settings in `store`. A key inside another is `outer.inner`. */
 export function createFields({ store, problems }) {
-  const put = (key, value) => {
-    const { [key]: _, ...rest } = store.state.settings;
-    store.change({ settings: value === undefined ? rest : { ...store.state.settings, [key]: value } });
-  };
+  const put = (key, value) => store.change({ settings: withValue(store.state.settings, key.split("."), value) });
+  const valueOf = (key) => valueAt(store.state.settings, key.split("."));
 
   function text(key, label, hint, { write = (value) => value, read = ifAny, ...rest } = {}) {
-    const value = store.state.settings[key];
+    const value = valueOf(key);
     const shown = value === undefined || value === null ? "" : write(value);
     return field(
       key,
@@ -43,7 +52,7 @@ export function createFields({ store, problems }) {
   }
 
   function choice(key, label, hint, options, usual) {
-    const value = store.state.settings[key] ?? usual;
+    const value = valueOf(key) ?? usual;
     const shown = value in options ? options : { ...options, [value]: String(value) };
     return field(
       key,
@@ -57,7 +66,7 @@ export function createFields({ store, problems }) {
   }
 
   function toggle([key, usual, label, hint]) {
-    const value = store.state.settings[key] ?? usual;
+    const value = valueOf(key) ?? usual;
     return html`<div class="field-switch">
       <input type="checkbox" class="switch" role="switch" id="setting-${key}" .checked=${live(value === true)} aria-describedby="setting-${key}-hint"
         @change=${({ target }) => put(key, target.checked === usual ? undefined : target.checked)}>
@@ -67,14 +76,15 @@ export function createFields({ store, problems }) {
     </div>`;
   }
 
+  const isAt = (path, key) => key.split(".").every((part, i) => path[i] === part);
   const problemsAt = (key) =>
     problems()
-      .filter(({ path }) => path[0] === key)
+      .filter(({ path }) => isAt(path, key))
       .map((problem) => ({ severity: problem.severity, sentence: sentenceOf(problem) }));
   /** What is wrong elsewhere than with `keys` and the subscriptions. */
   const viewOfOthers = (keys) =>
     viewOfProblems(
-      problems().filter(({ path }) => path[0] !== "subscriptions" && !keys.includes(path[0])),
+      problems().filter(({ path }) => path[0] !== "subscriptions" && !keys.some((key) => isAt(path, key))),
       { text: "" },
     );
 

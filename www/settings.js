@@ -17,6 +17,24 @@ const LOADS = {
   launcher: "When the visitor opens the Messenger",
 };
 
+const SIDES = { "": "As in Intercom", left: "Left", right: "Right" };
+const THEMES = { "": "As in Intercom", light: "Light", dark: "Dark", system: "The visitor’s" };
+
+const PADDING = { placeholder: "20", inputmode: "numeric", read: readNumber };
+const NUMBER = { inputmode: "numeric", read: readNumber };
+/** Of the Messenger, text and numbers by their keys. */
+const MESSENGER = [
+  ["messenger.horizontal_padding", "Distance from the side", "Pixels", PADDING],
+  ["messenger.vertical_padding", "Distance from the bottom", "Pixels", PADDING],
+  ["messenger.z_index", "Stacking", "The CSS z-index", NUMBER],
+  ["messenger.action_color", "Colour of buttons and links", "A CSS colour", {}],
+  ["messenger.background_color", "Colour of the header", "A CSS colour", {}],
+  ["messenger.session_duration", "Session", "Milliseconds without activity until the visitor is forgotten", NUMBER],
+  ["messenger.language_override", "Language", "A code such as de", {}],
+];
+
+const HIDDEN = ["messenger.hide_default_launcher", false, "Hide Intercom’s launcher", "Until an event says otherwise"];
+
 const SWITCHES = [
   ["shutdownOnReset", true, "Log out of Intercom on reset", "Shuts Intercom down when the loader’s reset is called"],
   ["updateGuard", true, "Hold back repeated updates", "An update equal to the last one within 60 seconds is not sent"],
@@ -28,7 +46,8 @@ export function createSettingsForm({ root, store, isShown }) {
   let check;
 
   const { text, choice, toggle, viewOfOthers } = createFields({ store, problems: () => check?.problems ?? [] });
-  const KEYS = ["appId", "apiBase", "activator", "richLinkProperties", "load", "widgetTimeout", "nonce", ...SWITCHES.map(([key]) => key)];
+  const KEYS = ["appId", "apiBase", "activator", "richLinkProperties", "load", "messenger.alignment", "messenger.theme_mode"];
+  KEYS.push("widgetTimeout", "nonce", ...[...MESSENGER, HIDDEN, ...SWITCHES].map(([key]) => key));
 
   function show() {
     if (!isShown()) return;
@@ -50,6 +69,15 @@ export function createSettingsForm({ root, store, isShown }) {
                 .filter(Boolean),
           })}
         </div>
+        <details class="more">
+          <summary>The Messenger’s looks</summary>
+          <div class="pair">
+            ${choice("messenger.alignment", "Side", "Where the launcher is", SIDES, "")}
+            ${choice("messenger.theme_mode", "Theme", "Light or dark", THEMES, "")}
+            ${MESSENGER.map((field) => text(...field))}
+          </div>
+          <div class="switches">${toggle(HIDDEN)}</div>
+        </details>
         <details class="more">
           <summary>More settings</summary>
           <div class="pair">

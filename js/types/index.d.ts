@@ -24,6 +24,29 @@ export interface IntercomDestinationError extends Error {
 /** When the widget is loaded; docs/loading.md explains each. */
 export type LoadTime = "now" | "idle" | "interaction" | "launcher" | ((load: () => void) => unknown) | PromiseLike<unknown>;
 
+/** Intercom's own settings of the Messenger, by Intercom's names. One that is absent is the page's, else Intercom's. */
+export interface MessengerSettings {
+  /** The side of the page where the launcher is. */
+  alignment?: "left" | "right" | null;
+  /** Pixels between the launcher and that side. */
+  horizontal_padding?: number | null;
+  /** Pixels between the launcher and the bottom of the page. */
+  vertical_padding?: number | null;
+  /** The CSS z-index of the Messenger. */
+  z_index?: number | null;
+  /** The CSS colour of buttons and links. */
+  action_color?: string | null;
+  /** The CSS colour behind the Messenger's header. */
+  background_color?: string | null;
+  theme_mode?: "light" | "dark" | "system" | null;
+  /** Milliseconds without activity after which Intercom forgets the visitor. */
+  session_duration?: number | null;
+  /** The Messenger's language, such as `"de"`. */
+  language_override?: string | null;
+  /** Whether Intercom's own launcher is hidden. False shows it even where Intercom's settings hide it. */
+  hide_default_launcher?: boolean | null;
+}
+
 /** Settings. Keys that are not known are ignored with one warning; a wrong type is an error that names the key. */
 export interface Settings {
   /** The Intercom app id: letters, digits, `_` and `-`. */
@@ -41,6 +64,8 @@ export interface Settings {
    * texts of the launcher that is shown until then. Default: `"now"`.
    */
   load?: LoadTime | { when: LoadTime; then?: number; label?: string; failedLabel?: string } | null;
+  /** What Intercom's `boot` says of the Messenger for every visitor, before what the page's `intercomSettings` say. */
+  messenger?: MessengerSettings | null;
   /** Milliseconds until a widget that has not come is reported and its queue let go. Default: 10000. */
   widgetTimeout?: number;
   /** Whether the loader's `reset` shuts Intercom down and boots it for the next visitor. Default: true. */

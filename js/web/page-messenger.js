@@ -98,7 +98,7 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
       const wait = await part("load", nonce);
       if (!isAsked && !isRunning && !isClosed) deferral = wait(load, { trigger, report, settings: boot?.[1] });
     } catch (error) {
-      report("load_unavailable", `Intercom is loaded at once: ${error?.message ?? "intercom-destination.load.js is blocked"}`);
+      report("load_unavailable", `Intercom is loaded at once: ${error.message}`);
       trigger();
     }
   };

@@ -140,7 +140,7 @@ impl<V: Value> From<&Settings<V>> for Config<V> {
     }
 }
 
-/// What `window.intercomSettings` must hold so that a widget that boots by itself reaches the right workspace.
+/// What `window.intercomSettings` must hold so that a widget that boots by itself reaches the right workspace and looks as the site wants it.
 pub fn boot_settings<V: Value>(settings: &Settings<V>) -> V {
     let mut entries = Vec::with_capacity(4);
     entries.push((V::name(Name::AppIdOfIntercom), settings.app_id.clone()));
@@ -150,7 +150,7 @@ pub fn boot_settings<V: Value>(settings: &Settings<V>) -> V {
     if settings.activator.kind() != ValueKind::Undefined {
         set("custom_launcher_selector", &settings.activator);
     }
-    V::object(&entries)
+    V::object(&[]).extend(&settings.messenger).extend(&V::object(&entries))
 }
 
 impl<V: Value> actions::Context<V> {

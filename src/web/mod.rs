@@ -4,5 +4,6 @@ pub mod actions;
 pub mod call;
 pub mod destination;
 pub mod limits;
+mod messenger;
 pub mod session;
 pub mod settings;

@@ -1,14 +1,16 @@
 //! The settings a site hands in, checked once.
 
 use crate::error::{Error, ErrorKind};
+#[cfg(not(target_os = "none"))]
 use crate::limits::SUBSCRIPTIONS;
 use crate::location::Part;
 use crate::name::Name;
-use crate::subscription::{self, Definition, numbered};
-use crate::text_enum::{count, lines, position};
+use crate::subscription::{self, Definition};
+use crate::text_enum::{lines, position};
 use crate::value::{Value, ValueKind};
 use crate::web::actions::Action;
-use crate::web::limits;
+use crate::web::messenger::Speaker;
+use crate::web::{limits, messenger};
 use alloc::vec::Vec;
 
 /// Where a visitor opens the Messenger when no button of the site's own is named.
@@ -16,8 +18,10 @@ pub const DEFAULT_ACTIVATOR: &str = "#IntercomDefaultWidget";
 /// Intercom's API in the United States.
 pub const DEFAULT_API_BASE: &str = "https://api-iam.intercom.io";
 
-/// When the widget may be loaded.
-const LOAD: &str = lines!("now", "idle", "interaction", "launcher");
+/// The words of `messenger.alignment`, of `messenger.theme_mode` and of `load`.
+const WORDS: &str = lines!("left", "right", "light", "dark", "system", "now", "idle", "interaction", "launcher");
+const NOW: usize = 5;
+const SEGMENT: usize = 9;
 
 /// Checked settings. Text stays a value, so that what goes to Intercom is what came in.
 ///
@@ -41,6 +45,8 @@ pub struct Settings<V> {
     pub update_guard: bool,
     /// `load`: what is to happen before the widget is loaded, undefined for nothing.
     pub load: V,
+    /// `messenger`: what `boot` says of the Messenger, undefined for nothing.
+    pub messenger: V,
     /// `subscriptions`: undefined when the presets apply.
     pub subscriptions: Option<Vec<Definition<V, Action>>>,
 }
@@ -73,82 +79,11 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
         shutdown_on_reset: true,
         update_guard: true,
         load: V::undefined(),
+        messenger: V::undefined(),
         subscriptions: None,
     };
     let before = errors.len();
-    for (key, value) in settings.entries() {
-        let name = key.as_name();
-        let kind = value.kind();
-        if name != Some(Name::AppId) && matches!(kind, ValueKind::Undefined | ValueKind::Null) {
-            continue;
-        }
-        let is_text = kind == ValueKind::String;
-        let fault = match name {
-            Some(Name::AppId) => {
-                read.app_id = value;
-                continue;
-            }
-            Some(Name::RichLinkProperties) => {
-                read.rich_link_properties = texts(&value, errors);
-                continue;
-            }
-            Some(Name::Subscriptions) => {
-                read.subscriptions = Some(subscriptions(&value, errors));
-                continue;
-            }
-            Some(Name::ApiBase) => {
-                if !value.truthy() && is_text {
-                    continue;
-                }
-                let text = value.text();
-                read.api_base = V::string(text.strip_suffix("/").unwrap_or(&text));
-                (!is_https(&text)).then_some(ErrorKind::SettingApiBase)
-            }
-            Some(Name::Activator) => {
-                if value.truthy() && value.text() != DEFAULT_ACTIVATOR {
-                    read.activator = value;
-                }
-                (!is_text).then_some(ErrorKind::SettingText)
-            }
-            Some(Name::Nonce) => (!is_text).then_some(ErrorKind::SettingText),
-            Some(Name::WidgetTimeout) => {
-                // Not above 0 includes NaN, which is what anything but a number is.
-                let is_above = value.as_number() > 0.0 && kind == ValueKind::Number;
-                read.widget_timeout = value.as_number();
-                (!is_above).then_some(ErrorKind::SettingMillis)
-            }
-            Some(Name::Load) => {
-                if !(is_text && value.text() == "now") {
-                    read.load = value.clone();
-                }
-                (!is_load(&value)).then_some(ErrorKind::SettingLoad)
-            }
-            Some(Name::ShutdownOnReset | Name::UpdateGuard | Name::Debug) => {
-                match name {
-                    Some(Name::ShutdownOnReset) => read.shutdown_on_reset = value.truthy(),
-                    Some(Name::UpdateGuard) => read.update_guard = value.truthy(),
-                    _ => {}
-                }
-                (!matches!(kind, ValueKind::True | ValueKind::False)).then_some(ErrorKind::SettingBoolean)
-            }
-            // What loaders add to what they hand to a plugin, and what others look at.
-            Some(
-                Name::VersionSettings
-                | Name::Type
-                | Name::BundlingStatus
-                | Name::UnbundledIntegrations
-                | Name::MaybeBundledConfigIds
-                | Name::ConsentSettings
-                | Name::NameOf
-                | Name::OnError,
-            ) => None,
-            _ => Some(ErrorKind::SettingUnknown),
-        };
-        if let Some(fault) = fault {
-            let part = Part::Setting { keys: [key.text()].into() };
-            errors.push(Error::new(fault, part, if fault.is_warning() { "" } else { kind.article() }));
-        }
-    }
+    read_entries(settings, None, &mut read, errors);
     let app_id = read.app_id.text();
     if !is_app_id(&app_id) {
         let found = match read.app_id.kind() {
@@ -162,10 +97,125 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
     (!is_faulty).then_some(read)
 }
 
+/// Reads the entries of the settings, or of the object at `outer`.
+fn read_entries<V: Value>(entries: &V, outer: Option<Name>, read: &mut Settings<V>, errors: &mut Vec<Error>) {
+    for (key, value) in entries.entries() {
+        let name = key.as_name();
+        let text = key.text();
+        let kind = value.kind();
+        let is_item = outer == Some(Name::RichLinkProperties);
+        if !is_item && name != Some(Name::AppId) && matches!(kind, ValueKind::Undefined | ValueKind::Null) {
+            continue;
+        }
+        let expected = match name {
+            _ if outer == Some(Name::Messenger) => messenger::expected(&text),
+            _ if is_item => ErrorKind::SettingText,
+            Some(Name::AppId) => {
+                read.app_id = value;
+                continue;
+            }
+            Some(Name::RichLinkProperties) => {
+                if kind == ValueKind::Array {
+                    read_entries(&value, name, read, errors);
+                }
+                read.rich_link_properties = V::array(&value.items());
+                ErrorKind::SettingList
+            }
+            Some(Name::Subscriptions) => {
+                read.subscriptions = Some(subscriptions(&value.items(), errors));
+                ErrorKind::SettingList
+            }
+            Some(Name::Messenger) => {
+                if kind == ValueKind::Object {
+                    read_entries(&value, name, read, errors);
+                    read.messenger = messenger::looks(&value, Speaker::Site);
+                }
+                ErrorKind::SettingObject
+            }
+            Some(Name::ApiBase) => {
+                if !value.truthy() && kind == ValueKind::String {
+                    continue;
+                }
+                let url = value.text();
+                read.api_base = V::string(url.strip_suffix("/").unwrap_or(&url));
+                ErrorKind::SettingApiBase
+            }
+            Some(Name::Activator) => {
+                if value.truthy() && value.text() != DEFAULT_ACTIVATOR {
+                    read.activator = value.clone();
+                }
+                ErrorKind::SettingText
+            }
+            Some(Name::Nonce) => ErrorKind::SettingText,
+            Some(Name::WidgetTimeout) => {
+                read.widget_timeout = value.as_number();
+                ErrorKind::SettingMillis
+            }
+            Some(Name::Load) => {
+                if !is_word(&value, NOW, NOW + 1) {
+                    read.load = value.clone();
+                }
+                ErrorKind::SettingLoad
+            }
+            Some(Name::ShutdownOnReset | Name::UpdateGuard | Name::Debug) => {
+                match name {
+                    Some(Name::ShutdownOnReset) => read.shutdown_on_reset = value.truthy(),
+                    Some(Name::UpdateGuard) => read.update_guard = value.truthy(),
+                    _ => {}
+                }
+                ErrorKind::SettingBoolean
+            }
+            // What loaders add to what they hand to a plugin, and what others look at.
+            Some(
+                Name::VersionSettings
+                | Name::Type
+                | Name::BundlingStatus
+                | Name::UnbundledIntegrations
+                | Name::MaybeBundledConfigIds
+                | Name::ConsentSettings
+                | Name::NameOf
+                | Name::OnError,
+            ) => continue,
+            _ => ErrorKind::SettingUnknown,
+        };
+        if !holds(expected, &value) {
+            let mut keys = Vec::new();
+            if let Some(outer) = outer {
+                keys.push(outer.text().into());
+            }
+            keys.push(text);
+            let found = if expected.is_warning() { "" } else { kind.article() };
+            errors.push(Error::new(expected, Part::Setting { keys }, found));
+        }
+    }
+}
+
+/// Whether a value is what this kind of fault says was expected.
+fn holds<V: Value>(expected: ErrorKind, value: &V) -> bool {
+    let kind = value.kind();
+    match expected {
+        ErrorKind::SettingText => kind == ValueKind::String,
+        ErrorKind::SettingObject => kind == ValueKind::Object,
+        ErrorKind::SettingList => kind == ValueKind::Array,
+        ErrorKind::SettingBoolean => matches!(kind, ValueKind::True | ValueKind::False),
+        ErrorKind::SettingNumber => kind == ValueKind::Number,
+        ErrorKind::SettingMillis => kind == ValueKind::Number && value.as_number() > 0.0,
+        ErrorKind::SettingApiBase => is_https(&value.text()),
+        ErrorKind::SettingAlignment => is_word(value, 0, 2),
+        ErrorKind::SettingTheme => is_word(value, 2, NOW),
+        ErrorKind::SettingLoad => is_load(value),
+        _ => false,
+    }
+}
+
+fn is_word<V: Value>(value: &V, from: usize, to: usize) -> bool {
+    value.kind() == ValueKind::String && (from..to).contains(&position(WORDS, &value.text()))
+}
+
 /// Whether this says when the widget is to be loaded: `"idle"`, or `{ when: "idle", then: 5000 }`, with a number of milliseconds.
 fn is_load<V: Value>(load: &V) -> bool {
     match load.kind() {
-        ValueKind::String => position(LOAD, &load.text()) < const { count(LOAD) },
+        ValueKind::String => is_word(load, NOW, SEGMENT),
         ValueKind::Object => {
             let (when, then) = (load.field(Name::When), load.field(Name::Then));
             when.kind() != ValueKind::Object
@@ -189,32 +239,13 @@ fn is_https(text: &str) -> bool {
     host.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) && host.bytes().all(allowed)
 }
 
-fn texts<V: Value>(value: &V, errors: &mut Vec<Error>) -> V {
-    let items = list(value, Name::RichLinkProperties, errors);
-    for (i, item) in items.iter().enumerate() {
-        if item.kind() != ValueKind::String {
-            errors.push(Error::new(
-                ErrorKind::SettingText,
-                Part::Setting { keys: numbered(Name::RichLinkProperties, i) },
-                item.kind().article(),
-            ));
-        }
-    }
-    V::array(&items)
-}
-
-fn list<V: Value>(value: &V, name: Name, errors: &mut Vec<Error>) -> Vec<V> {
-    if value.kind() != ValueKind::Array {
-        errors.push(Error::new(ErrorKind::SettingList, Part::setting(name), value.kind().article()));
-    }
-    value.items()
-}
-
-fn subscriptions<V: Value>(value: &V, errors: &mut Vec<Error>) -> Vec<Definition<V, Action>> {
+fn subscriptions<V: Value>(items: &[V], errors: &mut Vec<Error>) -> Vec<Definition<V, Action>> {
     let mut read = Vec::new();
-    for (i, item) in list(value, Name::Subscriptions, errors).iter().enumerate() {
+    for (i, item) in items.iter().enumerate() {
         read.extend(subscription::read(item, i, Action::from_text, ErrorKind::ActionUnknown, errors));
     }
+    // Advice, which only tools give: its words would cost every visitor 70 bytes.
+    #[cfg(not(target_os = "none"))]
     if read.len() > SUBSCRIPTIONS {
         errors.push(Error::new(ErrorKind::SubscriptionsMany, Part::setting(Name::Subscriptions), ""));
     }

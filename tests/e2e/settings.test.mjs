@@ -31,6 +31,10 @@ const wrong = {
   "rich links that are no list": [{ appId: "a", richLinkProperties: "article" }, "setting_list", "richLinkProperties"],
   "a rich link that is no string": [{ appId: "a", richLinkProperties: ["article", 1] }, "setting_text", "richLinkProperties.1"],
   "subscriptions that are no list": [{ appId: "a", subscriptions: {} }, "setting_list", "subscriptions"],
+  "a Messenger that is text": [{ appId: "a", messenger: "left" }, "setting_object", "messenger"],
+  "an alignment in the middle": [{ appId: "a", messenger: { alignment: "middle" } }, "setting_alignment", "messenger.alignment"],
+  "a theme that is no word": [{ appId: "a", messenger: { theme_mode: 1 } }, "setting_theme", "messenger.theme_mode"],
+  "a padding that is no number": [{ appId: "a", messenger: { vertical_padding: NaN } }, "setting_number", "messenger.vertical_padding"],
   "settings that are a list": [[], "setting_object", "settings"],
   "settings that are nothing": [none, "setting_object", "settings"],
 };

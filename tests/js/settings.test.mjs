@@ -21,7 +21,7 @@ test("the README's table and the types name the same", () => {
 test("the engine knows each of them, and no slip in one", async () => {
   const unknown = async (key) => {
     const { check } = await createInspector({ appId: "abc123", [key]: { a: 1 } });
-    return check.problems.some(({ code }) => code === "setting_unknown");
+    return check.problems.some(({ code, path }) => code === "setting_unknown" && path.length === 1);
   };
   for (const key of typed) assert.equal(await unknown(key), false, key);
   for (const key of typed) assert.equal(await unknown(`${key}s`), true, `${key}s`);
@@ -30,7 +30,25 @@ test("the engine knows each of them, and no slip in one", async () => {
 test("the playground has a place for each that is text, a number or a switch", () => {
   const page = read("www/settings.js");
   // Subscriptions have an editor of their own, and a page's link can hold no function.
-  for (const key of typed.filter((key) => !["subscriptions", "onError"].includes(key))) assert.ok(page.includes(`"${key}"`), key);
+  for (const key of typed.filter((key) => !["subscriptions", "onError"].includes(key))) {
+    assert.ok(page.includes(`"${key}"`) || page.includes(`"${key}.`), key);
+  }
+});
+
+const [, messenger] = read("js/types/index.d.ts").match(/export interface MessengerSettings \{([\s\S]+?)\n\}/);
+const messengerKeys = keys(messenger, /^ {2}(\w+)\?:/gm);
+
+test("the engine knows each key of the setting messenger, and its page and the playground name it", async () => {
+  const [page, playground] = [read("docs/messenger.md"), read("www/settings.js")];
+  assert.deepEqual(keys(page, /^\| `(\w+)` \|/gm), messengerKeys);
+  for (const key of messengerKeys) {
+    const { check } = await createInspector({ appId: "abc123", messenger: { [key]: {} } });
+    assert.deepEqual(
+      check.problems.map(({ severity, path }) => [severity, path]),
+      [["fault", ["messenger", key]]],
+    );
+    assert.ok(playground.includes(`"messenger.${key}"`), key);
+  }
 });
 
 test("the playground has a place for each setting of Cloud mode that is not the stand-in's", () => {

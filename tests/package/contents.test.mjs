@@ -24,6 +24,7 @@ const expected = [
     "limits",
     "loading",
     "mappings",
+    "messenger",
     "migrating",
     "receiver",
     "segment-function",

@@ -182,6 +182,20 @@ fn a_boot_after_a_reset_has_the_page_s_looks_and_nothing_of_the_visitor() {
 }
 
 #[test]
+fn what_the_site_says_of_the_messenger_goes_before_the_page_s_and_is_said_to_each_visitor() {
+    let app = json!({ "app_id": "abc123", "alignment": "left" });
+    let mut page = Page::new(Config { app: app.clone().into(), ..config() });
+    page.open_with(json!({ "alignment": "right", "z_index": 7 }), Found::Stub);
+    page.arrive();
+    let boot = r#"boot {"alignment":"left","z_index":7,"app_id":"abc123"}"#;
+    page.say(update(json!({ "user_id": "u-1", "alignment": "right" })));
+    page.reset(false);
+    assert_eq!(page.heard(), [boot, r#"update {"user_id":"u-1","alignment":"right"}"#, "shutdown", boot]);
+    page.close();
+    assert_eq!(page.settings.to_serde(), Some(json!({ "alignment": "right", "z_index": 7 })));
+}
+
+#[test]
 fn what_proves_who_a_user_is_goes_with_each_update_that_names_them() {
     let mut page = Page::open();
     page.say(update(json!({ "user_id": "u-1", "user_hash": "h1", "intercom_user_jwt": "t1" })));

@@ -54,6 +54,9 @@ presets().then((list) => plugin({ appId: "a", subscriptions: list }));
 // @ts-expect-error settings are given
 createInspector();
 
+plugin({ appId: "a", messenger: { alignment: "left", z_index: 7, theme_mode: null } });
+// @ts-expect-error a launcher is on one of two sides
+plugin({ appId: "a", messenger: { alignment: "middle" } });
 // @ts-expect-error the app id is required
 plugin({});
 // @ts-expect-error a number is no app id

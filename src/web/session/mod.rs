@@ -8,7 +8,6 @@
 //! in a page, what is allocated while an event is handled is freed when the event is done.
 
 mod io;
-mod looks;
 mod notice;
 mod reset;
 mod state;
@@ -23,8 +22,8 @@ use crate::name::Name;
 use crate::value::Value;
 use crate::web::call::Call;
 use crate::web::limits;
+use crate::web::messenger::{Speaker, looks};
 use alloc::vec::Vec;
-use looks::looks;
 use reset::Reset;
 use update_guard::UpdateGuard;
 use visitor::{Subject, Visitor};
@@ -124,7 +123,7 @@ impl<V: Value> Session<V> {
         let is_open = !matches!(self.state, State::Idle | State::Closed);
         match input {
             Input::Opened { page, copy, found, is_first } if self.state == State::Idle => {
-                self.page_looks = looks(&copy).keep(self.place(Place::PageLooks));
+                self.page_looks = looks(&copy, Speaker::Page).keep(self.place(Place::PageLooks));
                 self.page = page.keep(self.place(Place::Page));
                 self.open(&copy, found, is_first, out);
             }

@@ -4,10 +4,11 @@
 //! `shutdown` is held for a short time, in which the last visitor's events still reach their session. It ends early when the next
 //! visitor's first event comes. What comes later still is dropped: no event is told to another visitor than its own.
 
-use super::{InFlight, Millis, NEVER, Notice, Output, Place, Session, Skip, State, looks, report};
+use super::{InFlight, Millis, NEVER, Notice, Output, Place, Session, Skip, State, report};
 use crate::value::{Value, ValueKind};
 use crate::web::call::Call;
 use crate::web::limits::RESET_HOLD;
+use crate::web::messenger::{Speaker, looks};
 use alloc::vec::Vec;
 
 /// The last reset.
@@ -66,7 +67,7 @@ impl<V: Value> Session<V> {
         if self.page.truthy() {
             self.page = self.page_looks.clone();
         }
-        self.set_boot(&looks(copy));
+        self.set_boot(&looks(copy, Speaker::Page));
         out.push(Output::SetSettings(self.boot.clone()));
         if let InFlight::Of(given) = in_flight {
             let last = if self.visitor.is_id_known { self.visitor.anonymous_id.clone() } else { given };

@@ -1,10 +1,11 @@
 //! The states of a session, and how it gets from one to another.
 
-use super::{Behind, Found, NEVER, Notice, Output, Place, Session, Skip, looks, report};
+use super::{Behind, Found, NEVER, Notice, Output, Place, Session, Skip, report};
 use crate::name::Name;
 use crate::text_enum::text_enum;
 use crate::value::{Value, ValueKind};
 use crate::web::call::Call;
+use crate::web::messenger::{Speaker, looks};
 use alloc::vec::Vec;
 
 text_enum! {
@@ -31,7 +32,7 @@ impl<V: Value> Session<V> {
         let is_ours = page_app_id.same(&self.config.app.field(Name::AppIdOfIntercom));
         let mut page = copy.clone();
         if !is_ours && page_app_id.kind() == ValueKind::String {
-            page = looks(copy);
+            page = looks(copy, Speaker::Page);
             report(Notice::OtherWorkspace, out);
         }
         self.set_boot(&page);
