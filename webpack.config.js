@@ -31,6 +31,7 @@ const scripts = [
   { entry: "./js/entries/package.js", file: "intercom-destination.js", module: true, devtool: "source-map" },
   { entry: "./js/entries/fallback.js", file: "intercom-destination.fallback.js" },
   { entry: "./js/entries/load.js", file: "intercom-destination.load.js", devtool: hidden },
+  { entry: "./js/entries/consent.js", file: "intercom-destination.consent.js", devtool: hidden },
   { entry: "./js/entries/liquid.js", file: "intercom-destination.liquid.js", devtool: hidden },
 ];
 

@@ -74,6 +74,9 @@ kinds! {
     /// A time to load the widget that is none.
     #[cfg(feature = "web")]
     fault SettingLoad "setting_load" "expected now, idle, interaction, launcher, a function or a promise"
+    /// A way to know the visitor's consent that is none.
+    #[cfg(all(feature = "web", not(target_os = "none")))]
+    fault SettingConsent "setting_consent" "expected from segment or google with categories, or from a function, and before keep or drop"
     /// A region that Intercom does not have.
     #[cfg(feature = "cloud")]
     fault SettingRegion "setting_region" "expected us, eu or au"

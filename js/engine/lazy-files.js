@@ -1,5 +1,5 @@
 // The files that few pages need, beside the script they belong to: `fallback`, the engine without WebAssembly, `liquid`, the template
-// language, and `load`, which brings the widget later. Each puts what it holds into `intercomDestinationParts`, under its name.
+// language, `load`, which brings the widget later, and `consent`, which asks whether it may come. Each puts what it holds into `intercomDestinationParts`, under its name.
 import { FILE_TIMEOUT } from "../limits.js";
 
 let load;

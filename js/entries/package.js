@@ -7,6 +7,8 @@ const files = {
   // @ts-expect-error It is beside the published file.
   "intercom-destination.load.js": () => import(/* webpackIgnore: true */ "./intercom-destination.load.js"),
   // @ts-expect-error It is beside the published file.
+  "intercom-destination.consent.js": () => import(/* webpackIgnore: true */ "./intercom-destination.consent.js"),
+  // @ts-expect-error It is beside the published file.
   "intercom-destination.liquid.js": () => import(/* webpackIgnore: true */ "./intercom-destination.liquid.js"),
 };
 

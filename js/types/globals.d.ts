@@ -8,6 +8,7 @@ declare global {
     intercomSettings: any;
     intercomDestination: IntercomDestination;
     trustedTypes?: any;
+    dataLayer?: any[];
   }
   var intercomDestinationParts: Record<string, any> | undefined;
 }

@@ -24,6 +24,24 @@ export interface IntercomDestinationError extends Error {
 /** When the widget is loaded; docs/loading.md explains each. */
 export type LoadTime = "now" | "idle" | "interaction" | "launcher" | ((load: () => void) => unknown) | PromiseLike<unknown>;
 
+/** How to know whether the visitor agrees; docs/consent.md explains each. */
+export type Consent = {
+  /** What becomes of events before the visitor has chosen. Default: `"keep"`. */
+  before?: "keep" | "drop";
+} & (
+  | {
+      /** Segment's `context.consent.categoryPreferences`, or Google's Consent Mode in `window.dataLayer`. */
+      from: "segment" | "google";
+      /** Names that must all be agreed to, for example `["Functional"]` or `["functionality_storage"]`. */
+      categories: string[];
+    }
+  | {
+      /** Tells the choice by what it is given, or by the boolean or the promise of one that it returns; undefined is no choice yet. */
+      from: (tell: (isGranted: boolean) => void) => unknown;
+      categories?: string[];
+    }
+);
+
 /** Intercom's own settings of the Messenger, by Intercom's names. One that is absent is the page's, else Intercom's. */
 export interface MessengerSettings {
   /** The side of the page where the launcher is. */
@@ -64,6 +82,8 @@ export interface Settings {
    * texts of the launcher that is shown until then. Default: `"now"`.
    */
   load?: LoadTime | { when: LoadTime; then?: number; label?: string; failedLabel?: string } | null;
+  /** Absent: nothing is asked for. Else nothing of Intercom's is fetched or stored before the visitor agrees. */
+  consent?: Consent | null;
   /** What Intercom's `boot` says of the Messenger for every visitor, before what the page's `intercomSettings` say. */
   messenger?: MessengerSettings | null;
   /** Milliseconds until a widget that has not come is reported and its queue let go. Default: 10000. */

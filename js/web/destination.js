@@ -64,6 +64,9 @@ export const createDestination = (given) => {
   let isOpen = false;
   let isOver = false;
   let isWanted = false;
+  // Whether the visitor agrees, where the setting `consent` asks, and what looks at events for that.
+  let isGranted = given?.consent == null;
+  let gate;
 
   /** Runs a step in the engine, which keeps no handle it makes; then does on the page what it says, in order. */
   const enter = (step) => {
@@ -91,9 +94,10 @@ export const createDestination = (given) => {
   const site = { due, anonymousId: () => loader.user().anonymousId() };
 
   /** Keeps a step until it can be taken. Who visitors are, and that they leave, outlives what they do. */
-  const later = (step, isTrack) => {
+  const later = (step, event) => {
     if (isOver) return;
-    if (waiting.length < WAITING * (isTrack ? 1 : 2)) waiting.push(step);
+    step.event = event;
+    if (waiting.length < WAITING * (host.attempt(() => event.type) === "track" ? 1 : 2)) waiting.push(step);
     else report(...sentenceOf(NOTICE.queueFull));
   };
 
@@ -110,8 +114,29 @@ export const createDestination = (given) => {
   };
 
   const flush = () => {
-    if (isWanted && wasm && !isOpen) openSession();
+    if (isWanted && isGranted && wasm && !isOpen) openSession();
     while (isReady && isOpen && waiting.length > 0) waiting.shift()();
+  };
+
+  /** Begins a session once the visitor agrees; ends it when they do not any more, and the next one is another's. */
+  const grant = (isGiven) => {
+    if (isOver || isGiven === isGranted) return;
+    isGranted = isGiven;
+    if (isGiven) return flush();
+    messenger?.close();
+    messenger = undefined;
+    wasm?.destroy(id);
+    destination.reconnect();
+  };
+
+  const askForConsent = () => {
+    gate = () => {};
+    part("consent", settings.nonce)
+      .then((ask) => (gate = ask(settings.consent, { waiting, grant, report })))
+      .catch((error) => {
+        report("consent_unavailable", `Intercom is not loaded: ${error.message}`);
+        end();
+      });
   };
 
   const end = () => {
@@ -142,6 +167,7 @@ export const createDestination = (given) => {
     site.report = (_, code, sentence) => report(code, sentence);
     types = ACTIONS.map((_, action) => exports.event_types(id, action));
     wasm = exports;
+    if (!isGranted && !gate) askForConsent();
     const use = () => {
       isReady = true;
       flush();
@@ -151,7 +177,7 @@ export const createDestination = (given) => {
     // Events wait for it, in order; the plugin does not.
     part("liquid", settings.nonce)
       .then((render) => (liquid = render))
-      .catch((error) => report("liquid_unavailable", `Mappings with @liquid fail: ${error?.message ?? "its file is blocked"}`))
+      .catch((error) => report("liquid_unavailable", `Mappings with @liquid fail: ${error.message}`))
       .then(use);
   };
 
@@ -181,10 +207,10 @@ export const createDestination = (given) => {
 
   /** Gives an event to `use`, or later a copy of it. */
   const take = (event, use) => {
-    if (isOver) return;
+    if (isOver || gate?.(event) === false) return;
     if (isReady && isOpen) return use(event);
     const copy = host.snapshot(event);
-    later(() => use(copy), host.attempt(() => copy.type) === "track");
+    later(() => use(copy), copy);
   };
   const handle = (action, event) => take(event, (event) => run(action, event));
   /** Gives an event to every action, in order. */

@@ -18,10 +18,30 @@ pub const DEFAULT_ACTIVATOR: &str = "#IntercomDefaultWidget";
 /// Intercom's API in the United States.
 pub const DEFAULT_API_BASE: &str = "https://api-iam.intercom.io";
 
-/// The words of `messenger.alignment`, of `messenger.theme_mode` and of `load`.
-const WORDS: &str = lines!("left", "right", "light", "dark", "system", "now", "idle", "interaction", "launcher");
+/// The words of `messenger.alignment`, of `messenger.theme_mode`, of `load`, and of `consent`: of its `from` and its `before`.
+const WORDS: &str = lines!(
+    "left",
+    "right",
+    "light",
+    "dark",
+    "system",
+    "now",
+    "idle",
+    "interaction",
+    "launcher",
+    #[cfg(not(target_os = "none"))]
+    "segment",
+    #[cfg(not(target_os = "none"))]
+    "google",
+    #[cfg(not(target_os = "none"))]
+    "keep",
+    #[cfg(not(target_os = "none"))]
+    "drop"
+);
 const NOW: usize = 5;
 const SEGMENT: usize = 9;
+#[cfg(not(target_os = "none"))]
+const KEEP: usize = 11;
 
 /// Checked settings. Text stays a value, so that what goes to Intercom is what came in.
 ///
@@ -157,6 +177,10 @@ fn read_entries<V: Value>(entries: &V, outer: Option<Name>, read: &mut Settings<
                 }
                 ErrorKind::SettingLoad
             }
+            #[cfg(not(target_os = "none"))]
+            Some(Name::Consent) => ErrorKind::SettingConsent,
+            #[cfg(target_os = "none")]
+            Some(Name::Consent) => continue,
             Some(Name::ShutdownOnReset | Name::UpdateGuard | Name::Debug) => {
                 match name {
                     Some(Name::ShutdownOnReset) => read.shutdown_on_reset = value.truthy(),
@@ -204,6 +228,8 @@ fn holds<V: Value>(expected: ErrorKind, value: &V) -> bool {
         ErrorKind::SettingAlignment => is_word(value, 0, 2),
         ErrorKind::SettingTheme => is_word(value, 2, NOW),
         ErrorKind::SettingLoad => is_load(value),
+        #[cfg(not(target_os = "none"))]
+        ErrorKind::SettingConsent => is_consent(value),
         _ => false,
     }
 }
@@ -225,6 +251,18 @@ fn is_load<V: Value>(load: &V) -> bool {
         // Functions and promises; JavaScript tells what else there is.
         kind => kind == ValueKind::Other,
     }
+}
+
+/// Whether this says how to know what the visitor agrees to: `{ from: "segment", categories: ["Functional"], before: "drop" }`.
+///
+/// Only tools say so beforehand. On a page the file that reads the setting refuses what it cannot use, which costs only those visitors.
+#[cfg(not(target_os = "none"))]
+fn is_consent<V: Value>(consent: &V) -> bool {
+    let [from, categories, before] = [Name::From, Name::Categories, Name::Before].map(|name| consent.field(name));
+    let categories = categories.items();
+    let is_named = !categories.is_empty() && categories.iter().all(|category| category.kind() == ValueKind::String);
+    (from.kind() == ValueKind::Other || is_named && is_word(&from, SEGMENT, KEEP))
+        && (before.kind() == ValueKind::Undefined || is_word(&before, KEEP, KEEP + 2))
 }
 
 fn is_app_id(text: &str) -> bool {

@@ -61,8 +61,8 @@ function plugin(settings) {
   return { runs, problems, handle };
 }
 
-// Told of by the inspector alone: what no loader would hand to a plugin, and advice.
-const TOOLS = ["event_type_unknown", "subscriptions_many"];
+// Told of by the inspector alone: what no loader would hand to a plugin, advice, and what another file refuses on a page.
+const TOOLS = ["event_type_unknown", "subscriptions_many", "setting_consent"];
 const spoken = (problems) =>
   problems.filter(({ code }) => !TOOLS.includes(code)).map(({ severity, code, sentence }) => [severity, code, sentence]);
 

@@ -18,6 +18,7 @@ const expected = [
     "architecture",
     "cloud",
     "command-line",
+    "consent",
     "errors",
     "filters",
     "lambda",
@@ -43,6 +44,7 @@ const expected = [
     "js",
     "umd.js",
     "load.js",
+    "consent.js",
     "liquid.js",
     "fallback.js",
     "inspect.js",
@@ -52,7 +54,7 @@ const expected = [
     "cli.js",
     "receiver.js",
   ].map((name) => `pkg/intercom-destination.${name}`),
-  ["js", "umd.js", "load.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
+  ["js", "umd.js", "load.js", "consent.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
   ["liquid", "cli", "receiver"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
 ].flat();
 

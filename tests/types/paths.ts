@@ -54,7 +54,10 @@ presets().then((list) => plugin({ appId: "a", subscriptions: list }));
 // @ts-expect-error settings are given
 createInspector();
 
-plugin({ appId: "a", messenger: { alignment: "left", z_index: 7, theme_mode: null } });
+plugin({ appId: "a", consent: { from: "google", categories: ["functionality_storage"], before: "drop" } });
+plugin({ appId: "a", consent: { from: (tell) => tell(true) }, messenger: { alignment: "left", z_index: 7, theme_mode: null } });
+// @ts-expect-error a source of other people's has categories
+plugin({ appId: "a", consent: { from: "segment" } });
 // @ts-expect-error a launcher is on one of two sides
 plugin({ appId: "a", messenger: { alignment: "middle" } });
 // @ts-expect-error the app id is required
