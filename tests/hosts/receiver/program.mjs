@@ -47,7 +47,12 @@ export async function openQueueFolder(name) {
     const { url, close } = await openIntercom();
     await (await startReceiver({ folder: first, baseUrl: url })).stop();
     await close();
-    renameSync(join(first, "data", "pg"), template);
+    try {
+      renameSync(join(first, "data", "pg"), template);
+    } catch (error) {
+      // Another file of tests, which runs at the same time, has made it meanwhile.
+      if (!existsSync(template)) throw error;
+    }
   }
   const folder = openFolder(name);
   cpSync(template, join(folder, "data", "pg"), { recursive: true });
