@@ -11,16 +11,16 @@ export const ownLeases = (partitions, restore) => {
   return {
     held: () => all,
     has: () => true,
-    start: async () => void (await Promise.all(all.map(restore))),
+    start: async () => void (await Promise.all(all.map((partition) => restore(partition)))),
     stop: async () => {},
   };
 };
 
 /**
  * `connect()` gives a connection of its own; `restore(partition)` comes before the first event of one that was taken, `leave(partition)` before
- * one is let go. `onShare(share)` hears which share of the rate limit is this receiver's.
+ * one is let go, and `lost()` is told when all are gone at once. `onShare(share)` hears which share of the rate limit is this receiver's.
  */
-export const sharedLeases = ({ partitions, connect, restore, leave, onShare, log }) => {
+export const sharedLeases = ({ partitions, connect, restore, leave, lost, onShare, log }) => {
   const held = new Set();
   // Those that it had come first: their people's events may still be on their way.
   let preferred = [];
@@ -36,6 +36,7 @@ export const sharedLeases = ({ partitions, connect, restore, leave, onShare, log
     connection = undefined;
     preferred = [...held];
     held.clear();
+    lost();
     log("warn", "The connection with the leases broke", {});
   };
 

@@ -8,6 +8,8 @@ const MOST_TOGETHER = 500;
 const ASIDE = new Set(["contact_missing", "lead_unclear", "behind_another"]);
 const MOST_ASIDE = 10_000;
 const POLL = 250;
+// After a fetch that failed the database may still be at it.
+const DOUBT = 10_000;
 
 /**
  * Delivers the jobs of the partitions that `leases` holds. One that is to be sent again waits in memory: it stays taken in the queue, so that
@@ -15,6 +17,7 @@ const POLL = 250;
  */
 export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, log }) => {
   const jobs = new Map();
+  const doubtful = new Map();
   let [working, aside] = [0, 0];
   let isStopped = false;
   let running;
@@ -65,8 +68,25 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
     const timer = setTimeout(again, Math.min(Math.max(retryAt - Date.now(), 0), 0x7fffffff));
   };
 
+  /** What a fetch took whose answer was lost would stay taken. */
+  const fetch = async (partition) => {
+    if (Date.now() < doubtful.get(partition)) {
+      const known = [...jobs.values()].filter((job) => job.partition === partition);
+      await queue.restore(
+        partition,
+        known.map(({ id }) => id),
+      );
+    }
+    try {
+      return await queue.fetch(partition, MOST_TOGETHER);
+    } catch (error) {
+      doubtful.set(partition, Date.now() + DOUBT);
+      throw error;
+    }
+  };
+
   const take = async (partition) => {
-    const found = await queue.fetch(partition, MOST_TOGETHER);
+    const found = await fetch(partition);
     if (found.length > 0 && !leases.has(partition))
       // Lost in the meantime: who has the partition now does not look for what others take.
       await queue.putBack(
@@ -95,14 +115,18 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
     }
   };
 
-  /** Forgets what waits of a partition, which is another's now; resolves when nothing of it is on its way, or after `patience`. */
-  const leave = async (isOf, patience) => {
-    const end = Date.now() + patience;
+  const forget = (isOf) => {
     for (const job of jobs.values()) {
       if (!isOf(job) || !job.forget) continue;
       job.forget();
       jobs.delete(job.id);
     }
+  };
+
+  /** Forgets what waits of a partition, which is another's now; resolves when nothing of it is on its way, or after `patience`. */
+  const leave = async (isOf, patience) => {
+    const end = Date.now() + patience;
+    forget(isOf);
     while ([...jobs.values()].some((job) => isOf(job) && job.isWorking) && Date.now() < end)
       await new Promise((done) => setTimeout(done, 20));
   };
@@ -113,6 +137,11 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
     wake: () => wake(),
     isDone: (job) => jobs.delete(job.id),
     leave: (partition, patience) => leave((job) => job.partition === partition, patience),
+    /** All partitions may be others' now: what Intercom has not been asked yet is theirs to deliver. */
+    lose(patience) {
+      cloud.stop(patience);
+      forget(() => true);
+    },
     waiting: () => jobs.size,
     async stop(patience) {
       isStopped = true;

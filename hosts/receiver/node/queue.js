@@ -35,9 +35,20 @@ export const openQueue = async ({ database, url, partitions, onError }) => {
   for (const name of [DEAD, ...Array.from({ length: partitions }, (_, i) => nameOf(i))]) await boss.createQueue(name, { ...KEPT });
   await sql(TABLES);
 
-  /** `fetch` of pg-boss takes an error for an empty queue. */
   const fetch = async (partition, most) => {
-    const jobs = await boss.fetch(nameOf(partition), { batchSize: most, priority: false, includeMetadata: true });
+    // `fetch` of pg-boss takes an error for an empty queue.
+    let fault;
+    const executeSql = (text, values) =>
+      boss
+        .getDb()
+        .executeSql(text, values)
+        .catch((error) => {
+          fault = error;
+          throw error;
+        });
+    const options = { db: { executeSql }, batchSize: most, priority: false, includeMetadata: true };
+    const jobs = await boss.fetch(nameOf(partition), options);
+    if (fault) throw fault;
     return jobs.sort(byArrival).map(({ id, data, createdOn }) => ({ id, partition, since: +createdOn, event: JSON.parse(data.event) }));
   };
 
@@ -48,9 +59,12 @@ export const openQueue = async ({ database, url, partitions, onError }) => {
     /** Under ids of their own: a second time changes nothing. */
     insertAs: (ids, events) => boss.insert(events.map((event, i) => jobOf(partitions, event, ids[i]))),
     remove: (partition, ids) => boss.deleteJob(nameOf(partition), ids),
-    /** Jobs that another program had taken are there again. */
-    async restore(partition) {
-      await sql(`UPDATE ${SCHEMA}.job SET state = 'created' WHERE name = $1 AND state = 'active'`, [nameOf(partition)]);
+    /** Jobs that were taken are there again, but for those with the ids in `known`. */
+    async restore(partition, known = []) {
+      await sql(`UPDATE ${SCHEMA}.job SET state = 'created' WHERE name = $1 AND state = 'active' AND id <> ALL ($2::uuid[])`, [
+        nameOf(partition),
+        known,
+      ]);
     },
     /** Gives jobs back until a time, in milliseconds since 1970. */
     async putBack(partition, jobs) {

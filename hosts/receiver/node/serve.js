@@ -154,6 +154,7 @@ const run = async ({
       await pump.leave(partition, PATIENCE);
       await ledger.flush();
     },
+    lost: () => pump.lose(PATIENCE),
     onShare,
     log,
   };

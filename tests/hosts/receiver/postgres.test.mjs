@@ -4,6 +4,7 @@ import { after, test } from "node:test";
 import { findFaults, makePeople } from "./people.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { openFolder, openIntercom, run, startReceiver, until } from "./program.mjs";
+import { openProxy } from "./proxy.mjs";
 
 const postgres = await startPostgres();
 const skip = typeof postgres === "string" ? postgres : false;
@@ -45,6 +46,60 @@ test("two receivers share work, limit and order, through a kill and a restart of
   await until(async () => (await share(first)) === 1, "the limit is the first one's alone");
   assert.equal((await first.stop()).code, 0);
   assert.deepEqual(await run(["dead", "list"], environment), { code: 0, out: "", err: "" });
+  await close();
+});
+
+const identify = (id, name, second = 0) => ({
+  type: "identify",
+  messageId: `${id}-${name}`,
+  timestamp: new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString(),
+  userId: id,
+  traits: { name },
+});
+
+test("events that the database gave out, and whose receiver did not hear of them, are delivered", { skip }, async () => {
+  const { intercom, url, close } = await openIntercom();
+  const proxy = await openProxy(postgres.database("unheard"));
+  const receiver = await startReceiver({ folder: openFolder("unheard"), baseUrl: url, environment: { DATABASE_URL: proxy.url } });
+  const lost = proxy.loseAnswer(
+    (question) => question.includes("SKIP LOCKED"),
+    (answer) => answer.includes("u-1"),
+  );
+  assert.equal((await receiver.post(identify("u-1", "Ada"))).status, 200);
+  await lost;
+  await until(() => intercom.state().contacts.length === 1, "the contact");
+  assert.ok(receiver.lines.some(({ message }) => message === "The queue can't be read; it is tried again"));
+  assert.equal((await receiver.stop()).code, 0);
+  proxy.close();
+  await close();
+});
+
+test("a receiver that loses the database sends nothing old after the one that takes over", { skip }, async () => {
+  const { intercom, url, close } = await openIntercom();
+  const database = postgres.database("taken");
+  const proxy = await openProxy(database);
+  const start = (address) => startReceiver({ folder: openFolder("taken"), baseUrl: url, environment: { DATABASE_URL: address } });
+  const first = await start(proxy.url);
+  const people = Array.from({ length: 20 }, (_, i) => `u-${i}`);
+  const nameAll = (receiver, name, second) => receiver.post(people.map((id) => identify(id, name, second)));
+  const names = () => [...new Set(intercom.state().contacts.map(({ name }) => name))];
+  await nameAll(first, "first", 0);
+  await until(() => intercom.state().contacts.length === people.length, "the contacts");
+  intercom.addFault({ kind: "503", chance: 1 });
+  await nameAll(first, "second", 1);
+  const second = await start(database);
+  await until(async () => (await share(first)) === 0.5 && (await share(second)) === 0.5, "each has half of the limit");
+  proxy.cut();
+  await until(async () => (await share(second)) === 1, "the second has all");
+  intercom.clearFaults();
+  await nameAll(second, "third", 2);
+  await until(() => names().join() === "third", "the last name");
+  // Longer than a request that failed a few times waits.
+  await new Promise((done) => setTimeout(done, 8_000));
+  assert.deepEqual(names(), ["third"]);
+  proxy.mend();
+  for (const receiver of [first, second]) assert.equal((await receiver.stop()).code, 0);
+  proxy.close();
   await close();
 });
 
