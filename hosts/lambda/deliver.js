@@ -3,6 +3,8 @@ import { createCloud } from "intercom-destination/cloud";
 
 const LONGEST_GRACE = 3000;
 const LONGEST_PATIENCE = 30_000;
+// A process that was slow to start has more time in its next invocations; in each stop() keeps to what is left.
+const LEAST_PATIENCE = 5_000;
 
 /** A function that delivers events until a time, and resolves to their outcomes. */
 export const createDeliver = ({ settings, accessToken, clock, log }) => {
@@ -23,7 +25,7 @@ export const createDeliver = ({ settings, accessToken, clock, log }) => {
 
   const cloudFor = async (left) => {
     try {
-      return await (opened ??= open(Math.min(LONGEST_PATIENCE, left)));
+      return await (opened ??= open(Math.max(Math.min(LONGEST_PATIENCE, left), LEAST_PATIENCE)));
     } catch (error) {
       opened = undefined;
       throw error;

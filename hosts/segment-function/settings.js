@@ -24,11 +24,12 @@ const readSubscriptions = (value) => {
 
 export const readSettings = (settings) => {
   const read = {};
-  for (const [key, value] of Object.entries(settings ?? {})) {
+  for (const [key, given] of Object.entries(settings ?? {})) {
     if (OWN.includes(key)) throw failure("setting_invalid", `Setting ${key}: a function sets it itself`);
+    const value = typeof given === "string" ? given.trim() : given;
     if (value === "" || value === null || value === undefined) continue;
     if (NUMBERS.includes(key)) read[key] = readNumber(key, value);
-    else read[key] = key === "subscriptions" ? readSubscriptions(value) : typeof value === "string" ? value.trim() : value;
+    else read[key] = key === "subscriptions" ? readSubscriptions(value) : value;
   }
   return read;
 };

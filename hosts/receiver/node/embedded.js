@@ -43,7 +43,10 @@ export const openEmbedded = async (folder) => {
 
 const serveDatabase = async (folder) => {
   const { PGlite } = await needed("@electric-sql/pglite", () => import("@electric-sql/pglite"));
-  const database = await PGlite.create(folder);
+  const database = await PGlite.create(folder).catch((error) => {
+    // What its file system throws is no Error.
+    throw error instanceof Error ? error : new Error(`the database in it can't be opened (${error?.name} ${error?.errno})`);
+  });
   const work = async ({ text, values, close }) => {
     if (close) return await database.close();
     if (values?.length > 0) return (await database.query(text, values)).rows;

@@ -13,7 +13,8 @@ const socketOf = (folder) => {
   return path;
 };
 
-const unusable = (folder, { message }) => failure("folder_unusable", `The folder ${folder} can't be used: ${message}`);
+/** An Error that names the folder. */
+export const unusable = (folder, { message }) => failure("folder_unusable", `The folder ${folder} can't be used: ${message}`);
 
 const readText = async (stream) => {
   const parts = [];

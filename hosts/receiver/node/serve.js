@@ -8,7 +8,7 @@ import { told } from "../refusal.js";
 import { createCache } from "./cache.js";
 import { answerDead } from "./dead.js";
 import { openEmbedded } from "./embedded.js";
-import { ask, take } from "./folder.js";
+import { ask, take, unusable as folderUnusable } from "./folder.js";
 import { createInlet } from "./inlet.js";
 import { createLedger } from "./ledger.js";
 import { ownLeases, sharedLeases } from "./leases.js";
@@ -52,7 +52,7 @@ const openPlace = async ({ data, databaseUrl, answer, log }) => {
     return { queue: await openQueue({ database, url: undefined, partitions: 1, onError }), leave };
   } catch (error) {
     await leave();
-    throw error;
+    throw error?.code === "package_missing" ? error : folderUnusable(folder, error);
   }
 };
 

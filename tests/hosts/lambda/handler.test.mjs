@@ -37,6 +37,14 @@ test("what is not delivered comes again, and nothing else", async () => {
   assert.deepEqual(failed(answer), ["r-2"]);
 });
 
+test("a process whose first invocation has no time left gives all back, and delivers in the next", async () => {
+  const { once, state } = open();
+  const records = [record("r-1", identify("u-1", { name: "Ada" }))];
+  assert.deepEqual(failed(await once(records, { getRemainingTimeInMillis: () => 500 })), ["r-1"]);
+  assert.deepEqual(failed(await once(records)), []);
+  assert.equal(state().contacts[0].name, "Ada");
+});
+
 test("in a FIFO queue what is behind a failure of its group comes again, too", async () => {
   const { once, intercom } = open({
     intercom: { faults: [{ match: "POST /events", nth: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], kind: "503" }] },

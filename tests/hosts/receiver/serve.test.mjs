@@ -1,6 +1,6 @@
 // `serve` with the embedded queue, as a shell would run it: what arrives, what survives, and what is said.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -168,6 +168,14 @@ test("a receiver that can't listen, or has no usable token, says so, ends and le
   assert.equal((await receiver.get("/health")).ok, true);
   await receiver.stop();
   await close();
+});
+
+test("a folder with something else in it is named, and is free again", async () => {
+  const folder = openFolder("else");
+  mkdirSync(join(folder, "data", "pg"), { recursive: true });
+  writeFileSync(join(folder, "data", "pg", "PG_VERSION"), "no version");
+  await assert.rejects(startReceiver({ folder, baseUrl: "http://127.0.0.1:1" }), /ended with 2.*The folder \S+data can't be used: /);
+  assert.deepEqual(readdirSync(join(folder, "data")), ["pg"]);
 });
 
 test("dead letters are not looked for where there is no queue, and no folder is made", async () => {

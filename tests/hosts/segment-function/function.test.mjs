@@ -205,6 +205,12 @@ test("each value of the settings has its own token, also after it changed", asyn
   );
 });
 
+test("a text of spaces means the default, as an empty one does", async () => {
+  const { onBatch } = open();
+  const blank = Object.fromEntries(["region", "subscriptions", "apiVersion", "rateShare", "concurrency"].map((key) => [key, " \n"]));
+  assert.deepEqual(statuses(await onBatch([identify("u-1", {})], { accessToken: TOKEN, ...blank })), [200]);
+});
+
 test("subscriptions, numbers and booleans are read as Segment gives them", async () => {
   const { onTrack, intercom } = open();
   intercom.seed({ contacts: [{ role: "user", external_id: "u-1" }] });
