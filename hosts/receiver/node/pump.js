@@ -4,6 +4,8 @@
 // the database as much as hundreds of events.
 const ENOUGH = 500;
 const MOST_TOGETHER = 500;
+// Of one partition, so that none waits for another.
+const LEAST_TOGETHER = 50;
 // For these others go on: they wait for something that later events or Intercom's index bring.
 const ASIDE = new Set(["contact_missing", "lead_unclear", "behind_another"]);
 const MOST_ASIDE = 10_000;
@@ -69,7 +71,7 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
   };
 
   /** What a fetch took whose answer was lost would stay taken. */
-  const fetch = async (partition) => {
+  const fetch = async (partition, most) => {
     if (Date.now() < doubtful.get(partition)) {
       const known = [...jobs.values()].filter((job) => job.partition === partition);
       await queue.restore(
@@ -78,15 +80,15 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
       );
     }
     try {
-      return await queue.fetch(partition, MOST_TOGETHER);
+      return await queue.fetch(partition, most);
     } catch (error) {
       doubtful.set(partition, Date.now() + DOUBT);
       throw error;
     }
   };
 
-  const take = async (partition) => {
-    const found = await fetch(partition);
+  const take = async (partition, most) => {
+    const found = await fetch(partition, most);
     if (found.length > 0 && !leases.has(partition))
       // Lost in the meantime: who has the partition now does not look for what others take.
       await queue.putBack(
@@ -107,7 +109,9 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
       let found = 0;
       const woken = new Promise((done) => (wake = () => done(undefined)));
       try {
-        for (const partition of leases.held()) if (working < ENOUGH && !isStopped) found += await take(partition);
+        const held = working < ENOUGH ? leases.held() : [];
+        const most = Math.max(Math.ceil(MOST_TOGETHER / held.length), LEAST_TOGETHER);
+        for (const partition of held) if (!isStopped) found += await take(partition, most);
       } catch (error) {
         log("error", "The queue can't be read; it is tried again", { code: error?.code });
       }
