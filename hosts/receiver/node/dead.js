@@ -10,22 +10,21 @@ const summary = ({ id, at, data: { event, code, message } }, showsEvents) => {
 
 // Another message id: what was dropped is known under its own, and would be taken for a replay.
 const again = ({ id, at, data }) => ({ ...JSON.parse(data.event), messageId: `${id}/${+new Date(at)}` });
-const sendAgain = (queue) => (jobs) =>
-  queue.insertAs(
-    jobs.map(({ id }) => id),
-    jobs.map(again),
-  );
+// Under ids of the queue's own: one that is put aside again at once is another letter than the one that is removed here.
+const sendAgain = (queue) => (jobs) => queue.insert(jobs.map(again));
 
-/** Each of them, or those with `ids`; gives how many. */
+/** Each of them, or those with `ids`; gives how many. What is put aside in the meantime is left alone: it comes behind those that are there. */
 const each = async (queue, ids, work) => {
+  const all = ids?.length ?? (await queue.counts()).dead;
   let count = 0;
-  for (;;) {
-    const some = await queue.dead.list(ids, MOST_TOGETHER);
-    if (some.length === 0) return count;
+  while (count < all) {
+    const some = await queue.dead.list(ids, Math.min(all - count, MOST_TOGETHER));
+    if (some.length === 0) break;
     await work(some);
     await queue.dead.remove(some.map(({ id }) => id));
     count += some.length;
   }
+  return count;
 };
 
 /** Answers `{ command: "list" | "retry" | "drop", ids?, most?, showsEvents? }`. */

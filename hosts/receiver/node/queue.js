@@ -56,8 +56,6 @@ export const openQueue = async ({ database, url, partitions, onError }) => {
     sql,
     fetch,
     insert: (events) => boss.insert(events.map((event) => jobOf(partitions, event, nextId()))),
-    /** Under ids of their own: a second time changes nothing. */
-    insertAs: (ids, events) => boss.insert(events.map((event, i) => jobOf(partitions, event, ids[i]))),
     remove: (partition, ids) => boss.deleteJob(nameOf(partition), ids),
     /** Jobs that were taken are there again, but for those with the ids in `known`. */
     async restore(partition, known = []) {
