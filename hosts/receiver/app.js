@@ -92,7 +92,7 @@ export const createReceiver = ({ secrets, queue, limits: given = {}, metrics, lo
     const isOurs = error.name === "Refusal";
     if (!isOurs) log?.("error", "A request failed", { name: error?.name });
     const answer = isOurs ? error : refusal(500, "receiver_fault", "The receiver failed");
-    metrics?.count("requests", { code: answer.code }, 1);
+    if (c.req.path === "/events") metrics?.count("requests", { code: answer.code }, 1);
     return c.json(told(answer), answer.status, answer.headers);
   });
   return app;

@@ -145,7 +145,9 @@ test("health is the queue's, and metrics need the secret and count what came", a
   assert.deepEqual(code(await call("GET", "/metrics", undefined, { authorization: "no" })), [401, "authorization_wrong"]);
   const rendered = await call("GET", "/metrics");
   assert.deepEqual([...rendered, rendered.headers.get("content-type")], [200, "up 1\n", "text/plain; version=0.0.4"]);
-  counted.length = 0;
+  await call("POST", "/health");
+  // Requests to /events alone.
+  assert.deepEqual(counted, []);
   await post([track("u-1"), track("u-2")]);
   await post("5");
   assert.deepEqual(counted, [
