@@ -8,6 +8,8 @@ import { checkPackage } from "./package.mjs";
 import { reproduce } from "./reproduce.mjs";
 import { setUp } from "./setup.mjs";
 
+// A test that fails may leave a server or a program, which would keep its file from ending.
+const LONGEST_FILE = `--test-timeout=${20 * 60_000}`;
 const deny = ["--", "-D", "warnings"];
 // The other tests stand on the host's own JSON.
 const inBrowser = ["--test", "wasm", "--features", "cloud"];
@@ -168,7 +170,7 @@ function nodeTests(...folders) {
   if (files.length === 0) throw new Failure(`There are no tests in ${folders.join(", ")}.`);
   // Pages wait more than they work; what counts memory or time is alone.
   const concurrency = folders.includes("soak") ? 1 : 2;
-  run(process.execPath, ["--test", "--test-reporter=spec", `--test-concurrency=${concurrency}`, ...files]);
+  run(process.execPath, ["--test", "--test-reporter=spec", `--test-concurrency=${concurrency}`, LONGEST_FILE, ...files]);
 }
 
 function testFiles(folder) {
