@@ -70,15 +70,6 @@ export function createSettingsForm({ root, store, isShown }) {
           })}
         </div>
         <details class="more">
-          <summary>The Messenger’s looks</summary>
-          <div class="pair">
-            ${choice("messenger.alignment", "Side", "Where the launcher is", SIDES, "")}
-            ${choice("messenger.theme_mode", "Theme", "Light or dark", THEMES, "")}
-            ${MESSENGER.map((field) => text(...field))}
-          </div>
-          <div class="switches">${toggle(HIDDEN)}</div>
-        </details>
-        <details class="more">
           <summary>More settings</summary>
           <div class="pair">
             ${text("widgetTimeout", "Patience", "Milliseconds until a Messenger that has not come is reported", {
@@ -89,6 +80,15 @@ export function createSettingsForm({ root, store, isShown }) {
             ${text("nonce", "Nonce", "For pages with a strict Content-Security-Policy")}
           </div>
           <div class="switches">${SWITCHES.map(toggle)}</div>
+        </details>
+        <details class="more">
+          <summary>The Messenger’s looks</summary>
+          <div class="pair">
+            ${choice("messenger.alignment", "Side", "Where the launcher is", SIDES, "")}
+            ${choice("messenger.theme_mode", "Theme", "Light or dark", THEMES, "")}
+            ${MESSENGER.map((field) => text(...field))}
+          </div>
+          <div class="switches">${toggle(HIDDEN)}</div>
         </details>
         ${viewOfOthers(KEYS)}
       `,

@@ -25,8 +25,9 @@ const states = {
     await type("Mapping", '{ "event_name": { "@pth": 1 } }', card);
     await type("Mapping", '{ "user_id": ', await subscription("Identify User"));
     await (await subscription("Identify Company")).getByRole("switch").click();
-    await page.click(".more summary");
+    for (const summary of await page.locator(".more summary").all()) await summary.click();
     await page.fill("#setting-widgetTimeout", "soon");
+    await page.getByLabel("Stacking").fill("top");
     await page.click("#example-track");
     await type("Event", '{ "type": "track" }');
     await page.click("#example-identify");
@@ -42,6 +43,7 @@ const states = {
   "with the Messenger open": async ({ page, settled }) => {
     await page.keyboard.press("Escape");
     await page.fill("#setting-widgetTimeout", "");
+    await page.getByLabel("Stacking").fill("");
     await settled();
     await page.getByRole("button", { name: "Open the Messenger" }).click();
   },

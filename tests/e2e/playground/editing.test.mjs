@@ -156,6 +156,30 @@ playgroundTest("a wrong setting is said at its field", {}, async ({ page, settle
 });
 
 playgroundTest(
+  "the Messenger's settings are part of the settings, and a wrong one is said at its field",
+  {},
+  async ({ page, settled, errors }) => {
+    await page.getByText("The Messenger’s looks").click();
+    await page.getByLabel("Side messenger.alignment").selectOption({ label: "Left" });
+    const stacking = page.getByLabel("Stacking");
+    await stacking.fill("7");
+    await page.selectOption("#loader", "json");
+    await settled();
+    const messenger = async () => JSON.parse(await page.locator("#code").innerText()).messenger;
+    assert.deepEqual(await messenger(), { alignment: "left", z_index: 7 });
+    await stacking.fill("top");
+    await settled();
+    assert.equal(await stacking.getAttribute("aria-invalid"), "true");
+    assert.match(await page.locator("[id='setting-messenger.z_index-problems']").innerText(), /^Fault expected a number/);
+    await stacking.fill("");
+    await page.getByLabel("Side messenger.alignment").selectOption({ label: "As in Intercom" });
+    await settled();
+    assert.equal(await messenger(), undefined);
+    errors.length = 0;
+  },
+);
+
+playgroundTest(
   "the editors offer directives, fields of the action and paths of the event",
   {},
   async ({ page, subscription, type, text }) => {
