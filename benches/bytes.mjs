@@ -17,7 +17,7 @@ const apps = {
 };
 
 // Ours has files that a usual page never asks for.
-const onDemand = /intercom-destination\.(fallback|liquid|load)\.js$/;
+const onDemand = /intercom-destination\.(consent|fallback|liquid|load)\.js$/;
 
 function sizes(bytes) {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
