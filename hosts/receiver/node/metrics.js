@@ -3,6 +3,14 @@ import { Counter, Gauge, Registry } from "prom-client";
 
 const PREFIX = "intercom_destination_";
 const DEPTH_AGE = 5_000;
+// A database that is stuck must not make those wait who ask for its health.
+const LONGEST_ANSWER = 2_000;
+
+const inTime = async (work) => {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("The database does not answer")), LONGEST_ANSWER)));
+  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
 
 /** `counts()` gives `{ depth, dead, age }` of the queue. */
 export const createMetrics = (counts) => {
@@ -31,7 +39,7 @@ export const createMetrics = (counts) => {
   const recent = async () => {
     if (!known || Date.now() - knownAt > DEPTH_AGE) {
       knownAt = Date.now();
-      known = counts();
+      known = inTime(counts());
       known.catch(() => (known = undefined));
     }
     return known;
