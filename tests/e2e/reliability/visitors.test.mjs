@@ -151,7 +151,7 @@ everyEngine(
     });
     assert.equal((await site.calls()).length, 41);
     assert.equal(site.warnings().length, 1);
-    assert.match(site.warnings()[0], /20 updates in 30 minutes.*\(update_quota\)$/);
+    assert.match(site.warnings()[0], /20 updates per page in 30 minutes.*\(update_quota\)$/);
     tally(`update quota (${engine})`, { sent: 40, delivered: 40, warnings: 1 });
   },
 );
