@@ -1,27 +1,17 @@
 //! The engine on real JavaScript values: `node scripts/test.mjs web`.
-//!
-//! A browser cannot list a folder, so the fixtures are listed in `listed.rs`; on the host this file checks that list.
 
-#[cfg(target_arch = "wasm32")]
+#![cfg(target_arch = "wasm32")]
+
 #[path = "../fixture/mod.rs"]
 mod fixture;
-#[cfg(target_arch = "wasm32")]
 mod fixtures;
-#[cfg(target_arch = "wasm32")]
 mod hostile;
-#[cfg(target_arch = "wasm32")]
 mod texts;
-#[cfg(target_arch = "wasm32")]
 mod values;
 
-#[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-#[cfg(not(target_arch = "wasm32"))]
-mod listing;
-
 /// What the test files share: values written as JavaScript, and shown as text that tells everything apart.
-#[cfg(target_arch = "wasm32")]
 mod page {
     use intercom_destination::wasm::handle::{Handle, js};
     use wasm_bindgen::prelude::*;
