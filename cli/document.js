@@ -20,11 +20,12 @@ const EXPECTED = {
   [ParseErrorCode.InvalidCharacter]: "this character must be written with a backslash",
 };
 
-/** What is wrong with a JSON text, and at which offset. */
+/** What is wrong with a JSON text, and at which offset; `isTooDeep`: it nests too deep for the reader to say where. */
 export class JsonFault extends Error {
-  constructor(expected, offset) {
+  constructor(expected, offset, isTooDeep = false) {
     super(expected);
     this.offset = offset;
+    this.isTooDeep = isTooDeep;
   }
 }
 
@@ -46,8 +47,9 @@ export const parseJson = (text) => {
       tree(text);
     } catch (error) {
       if (error instanceof JsonFault) throw error;
+      throw new JsonFault("expected JSON that nests less deep", 0, true);
     }
-    // The two readers disagree, or the text nests too deep for either.
+    // The two readers disagree.
     throw new JsonFault("expected JSON", 0);
   }
 };

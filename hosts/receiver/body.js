@@ -15,11 +15,14 @@ export const checkType = (type, encoding) => {
 
 export const tooLarge = (limit) => refusal(413, "body_too_large", `expected at most ${limit} bytes; send smaller batches`);
 
-const parse = (text) => {
+const tooDeep = (limit, place) => refusal(400, "too_deep", `expected at most ${limit} levels of nesting`, place);
+
+const parse = (text, limits) => {
   try {
     return parseJson(text);
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
+    if (error.isTooDeep) throw tooDeep(limits.depth);
     const { line, column } = lineAndColumn(text, error.offset);
     throw refusal(400, "json_syntax", `${error.message}, at line ${line}, column ${column}`);
   }
@@ -32,7 +35,7 @@ const isLonger = (text, { start, end }, bytes) =>
 /** The events of a body, and the first one's part of it. Throws a refusal. */
 export const readEvents = (body, limits) => {
   const text = withoutMark(body);
-  const value = parse(text);
+  const value = parse(text, limits);
   const elements = elementsOf(text);
   const isBatch = Array.isArray(value);
   const events = isBatch ? value : [value];
@@ -42,7 +45,7 @@ export const readEvents = (body, limits) => {
     const place = isBatch ? { path: `[${i}]` } : {};
     if (typeof event !== "object" || !event || Array.isArray(event))
       throw refusal(400, "event_unreadable", "expected an event: an object", place);
-    if (elements[i].depth > limits.depth) throw refusal(400, "too_deep", `expected at most ${limits.depth} levels of nesting`, place);
+    if (elements[i].depth > limits.depth) throw tooDeep(limits.depth, place);
     if (isLonger(text, elements[i], limits.eventBytes))
       throw refusal(413, "event_too_large", `expected an event of at most ${limits.eventBytes} bytes`, place);
   }

@@ -103,7 +103,9 @@ test("JSON that nests without end is refused, not fallen over", async () => {
   const { post } = open();
   const [open_, close] = ["[".repeat(500_000), "]".repeat(500_000)];
   assert.deepEqual(code(await post(`{"a":${open_}${close}}`)), [400, "too_deep"]);
-  assert.deepEqual(code(await post(open_)), [400, "json_syntax"]);
+  assert.deepEqual(code(await post(open_)), [400, "too_deep"]);
+  const [, { error }] = await post("[".repeat(100_000));
+  assert.deepEqual(error, { code: "too_deep", message: "expected at most 64 levels of nesting" });
   assert.deepEqual(code(await post(open_ + close)), [400, "event_unreadable", "[0]"]);
 });
 
