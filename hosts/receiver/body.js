@@ -32,6 +32,9 @@ const parse = (text, limits) => {
 const isLonger = (text, { start, end }, bytes) =>
   (end - start) * 3 > bytes && new TextEncoder().encode(text.slice(start, end)).length > bytes;
 
+/** Where some senders put a batch. Taken for an event, it would match no subscription, and all of it would be lost. */
+const batchIn = (value) => (typeof value.type === "string" ? undefined : ["batch", "events"].find((key) => Array.isArray(value[key])));
+
 /** The events of a body, and the first one's part of it. Throws a refusal. */
 export const readEvents = (body, limits) => {
   const text = withoutMark(body);
@@ -45,6 +48,9 @@ export const readEvents = (body, limits) => {
     const place = isBatch ? { path: `[${i}]` } : {};
     if (typeof event !== "object" || !event || Array.isArray(event))
       throw refusal(400, "event_unreadable", "expected an event: an object", place);
+    const wrapper = batchIn(event);
+    if (wrapper)
+      throw refusal(400, "batch_wrapped", `expected a single event or an array of events, found an object with "${wrapper}"`, place);
     if (elements[i].depth > limits.depth) throw tooDeep(limits.depth, place);
     if (isLonger(text, elements[i], limits.eventBytes))
       throw refusal(413, "event_too_large", `expected an event of at most ${limits.eventBytes} bytes`, place);

@@ -99,6 +99,22 @@ test("what is not an event is refused with its place", async () => {
   assert.equal((await post(track("u-2", { text: "é".repeat(30) })))[0], 200);
 });
 
+test("an object around a batch is refused, and an event that has such a list is taken", async () => {
+  const { kept, post } = open();
+  for (const key of ["batch", "events"]) {
+    const message = `expected a single event or an array of events, found an object with "${key}"`;
+    for (const wrapped of [{ [key]: [] }, { type: 5, sentAt: "2026-01-01", [key]: [track("u-1")] }])
+      assert.deepEqual([...(await post(wrapped))], [400, { error: { code: "batch_wrapped", message } }]);
+    assert.deepEqual(code(await post([track("u-1"), { [key]: [track("u-2")] }])), [400, "batch_wrapped", "[1]"]);
+  }
+  assert.equal(kept.length, 0);
+  for (const event of [
+    { ...track("u-1"), batch: [1], events: [] },
+    { batch: "b", events: { 0: 1 } },
+  ])
+    assert.equal((await post(event))[0], 200);
+});
+
 test("JSON that nests without end is refused, not fallen over", async () => {
   const { post } = open();
   const [open_, close] = ["[".repeat(500_000), "]".repeat(500_000)];
