@@ -130,7 +130,9 @@ async function hostTests(host) {
 function browserTests() {
   // wasm-pack finds the tools on PATH, and is told never to fetch its own. Its warnings are about not knowing its newest version.
   const found = ["--chromedriver", driverPath(), "--mode", "no-install"];
-  const fixtures = readdirSync(join(root, "tests", "fixtures"), { recursive: true }).sort().join();
+  const fixtures = readdirSync(join(root, "tests", "fixtures"), { recursive: true })
+    .sort()
+    .join();
   const env = { ...process.env, FIXTURES: fixtures };
   run("wasm-pack", ["--log-level", "error", "test", "--headless", "--chrome", ...found, "--", "--locked", ...inBrowser], { env });
 }
