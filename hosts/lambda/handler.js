@@ -1,7 +1,7 @@
 // AWS Lambda with SQS: records in, the records that have to come again out. docs/lambda.md explains the options.
 import { failure } from "../../js/errors.js";
 import { createDeliver } from "./deliver.js";
-import { isFifo, readBody } from "./records.js";
+import { isFifo, readBody, recordsOf } from "./records.js";
 import { createSettle } from "./settle.js";
 
 /** What the answer, logs and `onDropped` may take at the end, in milliseconds. */
@@ -40,8 +40,7 @@ export const createHandler = (options = {}) => {
 
   return async (event, context) => {
     const deadline = clock.now() + (context?.getRemainingTimeInMillis?.() ?? TIMEOUT) - MARGIN;
-    const records = event?.Records;
-    if (!Array.isArray(records)) throw failure("records_missing", "expected an event of SQS, with a list of Records");
+    const records = recordsOf(event);
     const bodies = records.map(readBody);
     const outcomes = await deliver(
       bodies.flatMap(({ events }) => events),

@@ -1,4 +1,14 @@
 // What SQS hands over.
+import { failure } from "../../js/errors.js";
+
+/** The records of an event. Throws where it is not one of SQS: without a message id none of it can be told to come again. */
+export const recordsOf = (event) => {
+  const records = event?.Records;
+  if (!Array.isArray(records)) throw failure("records_missing", "expected an event of SQS, with a list of Records");
+  const wrong = records.findIndex((record) => typeof record !== "object" || record === null);
+  if (wrong >= 0) throw failure("records_missing", `Records[${wrong}]: expected a record of SQS: an object`);
+  return records;
+};
 
 /** Standard queues may have message groups too, which say nothing about order. */
 export const isFifo = ({ eventSourceARN }) => /\.fifo$/.test(eventSourceARN ?? "");

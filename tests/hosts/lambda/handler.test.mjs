@@ -149,6 +149,11 @@ test("what is wrong with options, settings, token or event is said", async () =>
   assert.throws(() => createHandler({ onDrop() {} }), { code: "setting_invalid", message: "createHandler: there is no option onDrop" });
   assert.throws(() => createHandler({ delay: 5 }), { code: "setting_invalid", message: "createHandler: delay: expected a function" });
   await assert.rejects(open().once(undefined), { code: "records_missing" });
+  for (const wrong of [null, undefined, "r-2"])
+    await assert.rejects(open().once([record("r-1", identify("u-1", {})), wrong]), {
+      code: "records_missing",
+      message: "Records[1]: expected a record of SQS: an object",
+    });
   const context = { getRemainingTimeInMillis: () => 5000 };
   await assert.rejects(createHandler({ accessToken: () => undefined })({ Records: [] }, context), {
     code: "setting_invalid",
