@@ -33,4 +33,8 @@ export const errorFor = (event, outcome) => {
   if (outcome.code === "not_subscribed" && UNASKED.includes(event?.type)) return errorOf("EventNotSupported", describe(outcome));
 };
 
+/** What `onBatch` throws when it is given no list: nothing of it can be delivered, now or later. */
+export const noList = () =>
+  errorOf("ValidationError", describe({ code: "events_not_a_list", message: "onBatch() expects a list of events" }));
+
 export const givenBack = ({ code = "function_fault", message }) => ({ status: "retry", code, message, warnings: [] });

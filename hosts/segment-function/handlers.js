@@ -1,7 +1,7 @@
 // What Segment calls. Each value of the settings has an engine of its own, which is made by `intercomEngine`, the other half of the pasted
 // file: a token that changes, or an engine that fails, leaves nothing behind.
 import { reporter } from "../../js/errors.js";
-import { errorFor, givenBack, statusOf } from "./answers.js";
+import { errorFor, givenBack, noList, statusOf } from "./answers.js";
 import { readSettings } from "./settings.js";
 
 // Segment's limit is 5,000 ms. Nothing is sent after the first, and what is on its way by then has the second.
@@ -57,4 +57,7 @@ export const onEvent = async (event, settings) => {
   if (error) throw error;
 };
 
-export const onBatch = async (events, settings) => (await deliver(events, settings)).map(statusOf);
+export const onBatch = async (events, settings) => {
+  if (!Array.isArray(events)) throw noList();
+  return (await deliver(events, settings)).map(statusOf);
+};

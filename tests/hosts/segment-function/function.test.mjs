@@ -184,6 +184,17 @@ test("settings that can't be used say which, show no value, and lose no event", 
   assert.equal((await onBatch([event], undefined))[0].status, 503);
 });
 
+test("a batch that is no list is refused, and leaves no timer", async () => {
+  const { onBatch, errors, timers } = open();
+  for (const value of [undefined, null, {}, "events"])
+    await assert.rejects(
+      onBatch(value, settings),
+      (error) => error instanceof errors.ValidationError && error.message === "events_not_a_list: onBatch() expects a list of events",
+    );
+  assert.equal(timers.size, 0);
+  assert.deepEqual(statuses(await onBatch([identify("u-1", {})], settings)), [200]);
+});
+
 test("each value of the settings has its own token, also after it changed", async () => {
   const { onTrack, calls, errors, intercom } = open();
   intercom.seed({ contacts: [{ role: "user", external_id: "u-1" }] });
