@@ -14,22 +14,16 @@ export const createDeliver = ({ settings, accessToken, clock, log }) => {
   // A Cloud lives as long as its process: another one is made for another token alone.
   const open = async (patience) => {
     const token = await accessToken();
-    if (!latest || latest.token !== token) latest = { token, cloud: createCloud({ patience, ...settings, accessToken: token }) };
-    try {
-      return await latest.cloud;
-    } catch (error) {
-      latest = undefined;
-      throw error;
-    }
+    if (!latest || latest.token !== token) latest = { token, cloud: await createCloud({ patience, ...settings, accessToken: token }) };
+    return latest.cloud;
   };
 
-  const cloudFor = async (left) => {
-    try {
-      return await (opened ??= open(Math.max(Math.min(LONGEST_PATIENCE, left), LEAST_PATIENCE)));
-    } catch (error) {
+  const cloudFor = (left) => {
+    opened ??= open(Math.max(Math.min(LONGEST_PATIENCE, left), LEAST_PATIENCE)).catch((error) => {
       opened = undefined;
       throw error;
-    }
+    });
+    return opened;
   };
 
   return async (events, deadline) => {
