@@ -1,39 +1,29 @@
 // Cloud mode's cache in another object. Questions of one moment go together, and so do writes: each call of an object costs.
 
+/** A function that hands over what it is given in one moment in one call; gives the promise of its answer, and the place of the item in it. */
+const gather = (call) => {
+  let gathered;
+  const handOver = () => {
+    const { items } = gathered;
+    gathered = undefined;
+    return call(items);
+  };
+  return (item) => {
+    gathered ??= { items: [], answer: Promise.resolve().then(handOver) };
+    const { items, answer } = gathered;
+    return { answer, index: items.push(item) - 1 };
+  };
+};
+
 /** `memory` is the other object: `readCache(keys)` gives values, `writeCache(entries)` takes `[key, value, timeToLive]`. */
 export const createRemoteCache = (memory) => {
-  let wanted;
-  let changed;
-
-  /** Runs when all that is asked in this moment is known. */
-  const soon = (work) => Promise.resolve().then(work);
+  const read = gather((keys) => memory.readCache(keys));
+  const write = gather((entries) => memory.writeCache(entries));
 
   const get = async (key) => {
-    wanted ??= {
-      keys: [],
-      values: soon(() => {
-        const { keys } = wanted;
-        wanted = undefined;
-        return memory.readCache(keys);
-      }),
-    };
-    const { values, keys } = wanted;
-    const index = keys.push(key) - 1;
-    return (await values)[index] ?? undefined;
+    const { answer, index } = read(key);
+    return (await answer)[index] ?? undefined;
   };
 
-  const write = (entry) => {
-    changed ??= {
-      entries: [],
-      done: soon(() => {
-        const { entries } = changed;
-        changed = undefined;
-        return memory.writeCache(entries);
-      }),
-    };
-    changed.entries.push(entry);
-    return changed.done;
-  };
-
-  return { get, put: (key, value, timeToLive) => write([key, value, timeToLive]), delete: (key) => write([key]) };
+  return { get, put: (key, value, timeToLive) => write([key, value, timeToLive]).answer, delete: (key) => write([key]).answer };
 };
