@@ -1,7 +1,5 @@
 // Batches of the queue on their way to Cloud mode: in the order in which they came to the receiver, and through an outage.
-
-// For these others go on: they wait for something that later events or Intercom's index bring.
-const ASIDE = new Set(["contact_missing", "lead_unclear", "behind_another"]);
+import { ASIDE } from "../receiver/queued.js";
 
 const byArrival = (one, other) => one.at - other.at || one.number - other.number;
 

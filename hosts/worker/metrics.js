@@ -1,20 +1,9 @@
 // What Prometheus reads. Requests and batches are served in many places; what they count is kept in the workspace's objects.
+import { PREFIX, SERIES } from "../receiver/series.js";
 
-const PREFIX = "intercom_destination_";
 const SOON = 1_000;
 
-// Those of the receiver in Node, with the same names.
-const FAMILIES = {
-  events_received_total: ["counter", "Events that were taken into the queue"],
-  http_requests_total: ["counter", "Requests to the receiver, by code"],
-  events_total: ["counter", "Events by what became of them; a retry is counted each time"],
-  intercom_requests_total: ["counter", "Requests to Intercom by HTTP status; 0: there was no answer"],
-  rate_limit: ["gauge", "Requests in Intercom's window of ten seconds, as it says itself"],
-  rate_remaining: ["gauge", "Requests that are left in the window"],
-  rate_share: ["gauge", "The share of the rate limit that is this lane's"],
-  queue_depth: ["gauge", "Events in the queue"],
-  queue_oldest_seconds: ["gauge", "Age of the oldest event in the queue"],
-};
+const FAMILIES = { ...SERIES, rate_share: ["gauge", "The share of the rate limit that is this lane's"] };
 
 const RECEIVERS = { received: "events_received_total", requests: "http_requests_total" };
 

@@ -1,5 +1,5 @@
 // Events into the queue, within Cloudflare's limits for a message and for a call.
-
+import { hasId } from "../receiver/queued.js";
 import { MESSAGE_BYTES, MOST_BYTES, MOST_MESSAGES } from "./limits.js";
 
 const encoder = new TextEncoder();
@@ -25,9 +25,7 @@ export const sendTexts = async (queue, bodies) => {
   for (const messages of callsOf(bodies)) await queue.sendBatch(messages);
 };
 
-const hasId = ({ messageId }) => typeof messageId === "string" && messageId !== "";
-
-/** Sends events with what tells their order. By its message id an event is recognised when it comes again. */
+/** Sends events with what tells their order, each with a message id. */
 export const sendAll = (queue, events) => {
   const at = Date.now();
   const known = events.map((event) => (hasId(event) ? event : { ...event, messageId: crypto.randomUUID() }));

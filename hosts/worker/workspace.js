@@ -2,6 +2,7 @@
 // is kept; and the memory of it, which outlives it.
 import { DurableObject } from "cloudflare:workers";
 import { createCloud } from "intercom-destination/cloud";
+import { observe } from "../receiver/series.js";
 import { createLane } from "./lane.js";
 import { openMemory } from "./memory.js";
 import { createTally, series } from "./metrics.js";
@@ -86,7 +87,10 @@ export class Workspace extends DurableObject {
       accessToken: INTERCOM_ACCESS_TOKEN,
       rateShare,
       cache: lane === 0 ? this.#memory.cache : createRemoteCache(workspaceOf(this.env, 0)),
-      fetch: (url, init) => this.#fetch(url, init),
+      fetch: observe((url, init) => fetch(url, init), {
+        answered: (status) => this.#tally.add(series("intercom_requests_total", { status }), 1),
+        left: (name, value) => (this.#gauges[`rate_${name}`] = value),
+      }),
       onError: ({ code, message }) => log("warn", message, { code }),
     });
     this.#gauges.rate_share = rateShare;
@@ -96,21 +100,6 @@ export class Workspace extends DurableObject {
       return outcomes;
     };
     return createLane({ deliver, reorderFor: REORDER_FOR, holdFor: Number(HOLD_SECONDS) * 1000 });
-  }
-
-  async #fetch(url, init) {
-    let status = 0;
-    try {
-      const response = await fetch(url, init);
-      ({ status } = response);
-      for (const name of ["limit", "remaining"]) {
-        const told = response.headers.get(`x-ratelimit-${name}`);
-        if (told) this.#gauges[`rate_${name}`] = Number(told);
-      }
-      return response;
-    } finally {
-      this.#tally.add(series("intercom_requests_total", { status }), 1);
-    }
   }
 
   async #cleanLater() {

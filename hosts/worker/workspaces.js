@@ -1,5 +1,5 @@
 // Which object of a workspace delivers what. Each has a number, its lane; a person's events have one lane.
-import { partitionOf } from "../receiver/node/partition.js";
+import { partitionOf } from "../receiver/queued.js";
 
 export const lanesOf = ({ LANES }) => Math.max(Math.trunc(Number(LANES)), 1) || 1;
 

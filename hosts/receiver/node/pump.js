@@ -1,4 +1,5 @@
 // From the queue to Cloud mode, and what becomes of each event back to the queue.
+import { ASIDE, hasId } from "../queued.js";
 
 // Events that are being delivered, or wait for the end of an outage: when there are fewer, so many more are fetched, because each fetch costs
 // the database as much as hundreds of events.
@@ -6,8 +7,6 @@ const ENOUGH = 500;
 const MOST_TOGETHER = 500;
 // Of one partition, so that none waits for another.
 const LEAST_TOGETHER = 50;
-// For these others go on: they wait for something that later events or Intercom's index bring.
-const ASIDE = new Set(["contact_missing", "lead_unclear", "behind_another"]);
 const MOST_ASIDE = 10_000;
 const POLL = 250;
 // After a fetch that failed the database may still be at it.
@@ -34,9 +33,7 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
     working++;
     job.isWorking = true;
     const { event } = job;
-    // It is recognised by it when it is handed in again.
-    const hasId = typeof event.messageId === "string" && event.messageId !== "";
-    const [outcome] = await cloud.deliver([hasId ? event : { ...event, messageId: job.id }]);
+    const [outcome] = await cloud.deliver([hasId(event) ? event : { ...event, messageId: job.id }]);
     working--;
     job.isWorking = false;
     settle(job, outcome);

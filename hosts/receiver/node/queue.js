@@ -1,7 +1,7 @@
 // The queue's tables: pg-boss on PGlite or PostgreSQL. An event is a job; one that is delivered is deleted.
 import { v7 as nextId } from "uuid";
 import { needed } from "./install.js";
-import { partitionOf } from "./partition.js";
+import { partitionOf } from "../queued.js";
 
 const SCHEMA = "intercom_destination";
 const DEAD = "dead";

@@ -1,4 +1,10 @@
-// Whose events go the same way. One receiver at a time delivers a partition, so that one person's events stay in order.
+// What the queues know of an event and its outcome, in Node and in Workers.
+
+/** By its message id an event is recognised when it comes again. */
+export const hasId = ({ messageId }) => typeof messageId === "string" && messageId !== "";
+
+/** Codes of what waits for something that later events or Intercom's index bring: for these others go on. */
+export const ASIDE = new Set(["contact_missing", "lead_unclear", "behind_another"]);
 
 /** What an event says of who it is about. Not the anonymous id first: two of them with one e-mail address are one lead at Intercom. */
 const personOf = ({ userId, traits, properties, context, anonymousId }) => {
@@ -14,5 +20,5 @@ const hash = (text) => {
   return (sum ^ (sum >>> 15)) >>> 0;
 };
 
-/** The partition of an event, from 0. */
+/** The partition of an event, from 0: each is delivered in one place at a time, so that one person's events stay in order. */
 export const partitionOf = (event, partitions) => (partitions === 1 ? 0 : hash(String(personOf(event))) % partitions);
