@@ -1,4 +1,5 @@
 // Whether a request comes from somebody who knows the secrets. Web Crypto alone, so that it runs in Node and in Workers.
+import { failure } from "../../js/errors.js";
 import { refusal } from "./refusal.js";
 
 const encoder = new TextEncoder();
@@ -20,7 +21,14 @@ const texts = (given) => [given ?? []].flat();
 /** A function that refuses a request without one of `accepted` in the header `Authorization`; each may be in use while they are changed. */
 export const authorizer = (accepted) => {
   if (accepted === false) return async () => {};
-  const expected = Promise.all(texts(accepted).map(digest));
+  // A blank one would let in who sends an empty header.
+  const secrets = texts(accepted).filter(Boolean);
+  if (secrets.length === 0)
+    throw failure(
+      "authorization_missing",
+      "The receiver needs a secret for the header Authorization: a signature covers a batch's first event only",
+    );
+  const expected = Promise.all(secrets.map(digest));
   return async (header) => {
     const given = await digest(header ?? "");
     const known = await expected;

@@ -47,6 +47,9 @@ test("a secret header is needed unless it is turned off by name", async () => {
   const changing = open({ authorization: ["old", AUTHORIZATION] });
   assert.equal((await changing.post(track("u-1")))[0], 200);
   assert.equal((await changing.post(track("u-1"), { authorization: "old" }))[0], 200);
+  const blank = open({ authorization: ["", AUTHORIZATION] });
+  assert.deepEqual(code(await blank.post(track("u-1"), { authorization: "" })), [401, "authorization_wrong"]);
+  assert.equal((await blank.post(track("u-1")))[0], 200);
 });
 
 test("a signature covers the first event as it stands in the body", async () => {
