@@ -24,16 +24,29 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS cache_expires ON ${SCHEMA}.cache (expires);
   CREATE INDEX IF NOT EXISTS job_arrival ON ${SCHEMA}.job (created_on, id) WHERE state < 'active'`;
 
-/** Opens the tables in a database, or at an address. `onError` hears of connections that break. */
-export const openQueue = async ({ database, url, partitions, onError }) => {
+const startBoss = async ({ database, url, partitions, onError }) => {
   const { default: PgBoss } = await needed("pg-boss", () => import("pg-boss"));
   const place = database ? { db: database } : { connectionString: url, max: 4, application_name: "intercom-destination" };
   const boss = new PgBoss({ ...place, schema: SCHEMA, schedule: false, supervise: false });
   boss.on("error", onError);
-  await boss.start();
+  try {
+    await boss.start();
+    for (const name of [DEAD, ...Array.from({ length: partitions }, (_, i) => nameOf(i))]) await boss.createQueue(name, { ...KEPT });
+    await boss.getDb().executeSql(TABLES);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    throw error;
+  }
+  return boss;
+};
+
+/** Opens the tables in a database, which is closed with them, or at an address. `onError` hears of connections that break. */
+export const openQueue = async ({ database, url, partitions, onError }) => {
+  const boss = await startBoss({ database, url, partitions, onError }).catch(async (error) => {
+    await database?.close();
+    throw error;
+  });
   const sql = async (text, values) => (await boss.getDb().executeSql(text, values)).rows;
-  for (const name of [DEAD, ...Array.from({ length: partitions }, (_, i) => nameOf(i))]) await boss.createQueue(name, { ...KEPT });
-  await sql(TABLES);
 
   const fetch = async (partition, most) => {
     // `fetch` of pg-boss takes an error for an empty queue.

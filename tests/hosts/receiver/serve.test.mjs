@@ -1,6 +1,6 @@
 // `serve` with the embedded queue, as a shell would run it: what arrives, what survives, and what is said.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -209,7 +209,7 @@ test("the README's line runs against the stand-in", async () => {
   await close();
 });
 
-test("without the queue's packages it says what to install, and the other commands run", async () => {
+test("without the queue's packages it says what to install and ends, and the other commands run", { timeout: 60_000 }, async () => {
   // Not within this repository, which has them.
   const folder = mkdtempSync(join(tmpdir(), "bare-"));
   for (const name of ["cli", "receiver", "cloud", "inspect"]) {
@@ -226,6 +226,12 @@ test("without the queue's packages it says what to install, and the other comman
     `intercom-destination: The receiver needs the package ${name}: npm install pg-boss@10 @electric-sql/pglite@0.5\n`;
   assert.deepEqual(await bare(serve), { code: 2, out: "", err: missing("@electric-sql/pglite") });
   assert.deepEqual(await bare(serve, { DATABASE_URL: "postgres://127.0.0.1:1/none" }), { code: 2, out: "", err: missing("pg-boss") });
+  const packages = join(folder, "node_modules", "@electric-sql");
+  mkdirSync(packages, { recursive: true });
+  symlinkSync(join(root, "node_modules", "@electric-sql", "pglite"), join(packages, "pglite"));
+  const data = join(await openQueueFolder("bare"), "data");
+  assert.deepEqual(await bare([...serve, "--data", data]), { code: 2, out: "", err: missing("pg-boss") });
+  assert.deepEqual(readdirSync(data), ["pg"]);
   assert.equal((await bare(["check", "cloud.json"])).code, 0);
   assert.equal((await bare(["deliver", "events.ndjson", "--settings", "cloud.json", "--dry-run"])).code, 0);
   rmSync(folder, { recursive: true });
