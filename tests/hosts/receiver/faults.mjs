@@ -2,7 +2,8 @@
 // webhooks do: they send again until they are answered.
 import { seededRandom } from "../../intercom/random.mjs";
 import { findFaults, makePeople } from "./people.mjs";
-import { openFolder, openIntercom, openQueueFolder, startReceiver, until } from "./program.mjs";
+import { until } from "../until.mjs";
+import { openFolder, openIntercom, openQueueFolder, startReceiver } from "./program.mjs";
 import { AUTHORIZATION } from "./requests.mjs";
 
 const SENDERS = 8;

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { findFaults, makePeople } from "./people.mjs";
 import { startPostgres } from "./postgres.mjs";
-import { openFolder, openIntercom, run, startReceiver, until } from "./program.mjs";
+import { until } from "../until.mjs";
+import { openFolder, openIntercom, run, startReceiver } from "./program.mjs";
 import { openProxy } from "./proxy.mjs";
 
 const postgres = await startPostgres();

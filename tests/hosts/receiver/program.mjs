@@ -96,12 +96,3 @@ export async function startReceiver({ folder, baseUrl, settings = {}, args = [],
   };
   return { url, pid: child.pid, lines, ended, post, get, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
 }
-
-/** Waits until `isSo()`. */
-export async function until(isSo, what, patience = 30_000) {
-  const end = Date.now() + patience;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`After ${patience} ms still not: ${what}`);
-    await new Promise((done) => setTimeout(done, 20));
-  }
-}

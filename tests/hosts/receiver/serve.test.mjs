@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../../../scripts/command.mjs";
-import { openFolder, openIntercom, openQueueFolder, run, startReceiver, until } from "./program.mjs";
+import { until } from "../until.mjs";
+import { openFolder, openIntercom, openQueueFolder, run, startReceiver } from "./program.mjs";
 
 const at = (second) => new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
 const identify = (id, traits = {}, second = 0) => ({

@@ -103,11 +103,3 @@ export async function open({ bundled, settings, failing, vars, batchSize, latenc
     },
   };
 }
-
-export async function until(isSo, what, milliseconds = 30_000) {
-  const end = Date.now() + milliseconds;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`${what} did not happen within ${milliseconds / 1000} s`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
