@@ -76,8 +76,8 @@ pub struct Session<V> {
     queued: usize,
     /// What updates that found the queue full leave to be told when the widget comes.
     behind: Behind,
-    /// Whether updates go into the `boot` that waits.
-    is_merging: bool,
+    /// Whether `boot`, by this destination, is the last that was said of the visitor, but for updates that went into it.
+    is_boot_last: bool,
     /// When to give up the widget.
     give_up_at: Millis,
 }
@@ -97,7 +97,7 @@ impl<V: Value> Session<V> {
             reset: None,
             queued: 0,
             behind: Behind::Nothing,
-            is_merging: false,
+            is_boot_last: false,
             give_up_at: NEVER,
         }
     }
@@ -172,7 +172,7 @@ impl<V: Value> Session<V> {
         let subject = self.visitor.subject(&payload);
         if subject == Subject::Other {
             self.change_visitor(out);
-            if self.is_merging && self.visitor().truthy() {
+            if self.is_merging() && self.visitor().truthy() {
                 self.end_session(out);
                 // The event was asked whose it is before.
                 self.visitor.is_id_known = true;
@@ -182,7 +182,7 @@ impl<V: Value> Session<V> {
         let payload = self.visitor.learn(payload, subject, self.place(Place::Visitor));
         let skip = if self.state == State::Unavailable {
             Skip::Unavailable
-        } else if self.is_merging {
+        } else if self.is_merging() {
             notice::of_update(&payload, &self.visitor, out);
             Skip::Merged
         } else if self.config.update_guard && self.guard.repeats(now, &payload, &url) {
@@ -225,6 +225,11 @@ impl<V: Value> Session<V> {
         }
     }
 
+    /// Whether updates go into the `boot` that waits.
+    fn is_merging(&self) -> bool {
+        self.state == State::Deferred && self.is_boot_last
+    }
+
     fn room(&self) -> Skip {
         if self.is_full() { Skip::QueueFull } else { Skip::No }
     }
@@ -246,7 +251,7 @@ impl<V: Value> Session<V> {
         match method.as_name() {
             Some(name @ (Name::Shutdown | Name::Boot | Name::Update)) => {
                 // What is said from here on must come after it.
-                self.is_merging = false;
+                self.is_boot_last = false;
                 if name == Name::Shutdown { self.forget_visitor() } else { self.guard.forget() }
             }
             _ if self.state == State::Deferred => {

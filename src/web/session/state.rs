@@ -55,7 +55,7 @@ impl<V: Value> Session<V> {
     }
 
     pub(super) fn boot(&mut self, out: &mut Vec<Output<V>>) {
-        self.is_merging = self.state == State::Deferred;
+        self.is_boot_last = true;
         // It is not counted: the queue is for what events say.
         out.push(Output::Call(Call::Boot(self.boot.clone()), Skip::No));
     }
@@ -67,7 +67,6 @@ impl<V: Value> Session<V> {
     /// Asks for the widget's script.
     pub(super) fn trigger(&mut self, out: &mut Vec<Output<V>>) {
         if self.state == State::Deferred {
-            self.is_merging = false;
             self.state = State::Waiting;
             out.push(Output::InsertScript);
         }
@@ -79,7 +78,6 @@ impl<V: Value> Session<V> {
             return;
         }
         self.state = State::Running;
-        self.is_merging = false;
         self.give_up_at = NEVER;
         self.queued = 0;
         let behind = core::mem::replace(&mut self.behind, Behind::Nothing);
@@ -126,7 +124,6 @@ impl<V: Value> Session<V> {
             self.change_visitor(out);
         }
         self.state = State::Closed;
-        self.is_merging = false;
         self.forget_visitor();
         self.give_up_at = NEVER;
         self.reset = None;
