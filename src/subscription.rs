@@ -64,26 +64,25 @@ pub fn read<V: Value, A>(
     unknown: ErrorKind,
     errors: &mut Vec<Error>,
 ) -> Option<Definition<V, A>> {
-    let field = |name| value.get(&V::array(&[V::name(name)]));
-    if !field(Name::Enabled).truthy() {
+    if !value.field(Name::Enabled).truthy() {
         return None;
     }
-    let Some(action) = action(&field(Name::PartnerAction).text()) else {
+    let Some(action) = action(&value.field(Name::PartnerAction).text()) else {
         let mut keys = numbered(Name::Subscriptions, i);
         keys.push(Name::PartnerAction.text().into());
         errors.push(Error::new(unknown, Part::Setting { keys }, ""));
         return None;
     };
-    let mut mapping = field(Name::Mapping);
+    let mut mapping = value.field(Name::Mapping);
     if matches!(mapping.kind(), ValueKind::Undefined | ValueKind::Null) {
         mapping = V::object(&[]);
     }
-    Some(Definition { action, name: name(value, i), subscribe: field(Name::Subscribe).text(), mapping })
+    Some(Definition { action, name: name(value, i), subscribe: value.field(Name::Subscribe).text(), mapping })
 }
 
 /// What a subscription is called in messages: its `name`, or its number in the list.
 pub fn name<V: Value>(value: &V, i: usize) -> String {
-    let mut name = value.get(&V::array(&[V::name(Name::NameOf)])).text();
+    let mut name = value.field(Name::NameOf).text();
     if name.is_empty() {
         push_number(&mut name, i);
     }

@@ -131,7 +131,7 @@ impl<V: Value, A: Actions> Inspection<V, A> {
             is_preset: false,
             context,
         };
-        let list = settings.get(&V::array(&[V::name(Name::Subscriptions)]));
+        let list = settings.field(Name::Subscriptions);
         if settings.kind() == ValueKind::Object && !matches!(list.kind(), ValueKind::Undefined | ValueKind::Null) {
             for (index, value) in list.items().iter().enumerate() {
                 inspection.check(index, value);
@@ -159,22 +159,21 @@ impl<V: Value, A: Actions> Inspection<V, A> {
     }
 
     fn check(&mut self, index: usize, value: &V) {
-        let field = |name| value.get(&V::array(&[V::name(name)]));
         let own = [Key::Name("subscriptions".into()), Key::Index(index)];
         let mut check = Check {
             index,
             name: subscription::name(value, index),
-            action: field(Name::PartnerAction).text(),
-            enabled: field(Name::Enabled).truthy(),
+            action: value.field(Name::PartnerAction).text(),
+            enabled: value.field(Name::Enabled).truthy(),
             event_types: 0,
             problems: self.problems.iter().filter(|problem| problem.path.starts_with(&own)).cloned().collect(),
             working: None,
         };
         // What can be wrong with it here is among the problems already.
         match subscription::read(value, index, A::from_key, A::UNKNOWN, &mut Vec::new()) {
-            Some(subscription) => self.compile(&mut check, subscription, field(Name::Subscribe).kind()),
+            Some(subscription) => self.compile(&mut check, subscription, value.field(Name::Subscribe).kind()),
             None => {
-                let filter: Option<Matcher<V>> = filter::compile(&field(Name::Subscribe).text(), &mut Vec::new());
+                let filter: Option<Matcher<V>> = filter::compile(&value.field(Name::Subscribe).text(), &mut Vec::new());
                 check.event_types = filter.map_or(0, |filter| filter.event_types());
             }
         }

@@ -135,6 +135,6 @@ impl<V: Value> Inspection<V> {
 
 /// Whether a plugin for these types is given the event at all.
 fn wants<V: Value>(types: u8, event: &V) -> bool {
-    let name = event.get(&V::array(&[V::name(Name::Type)])).text();
+    let name = event.field(Name::Type).text();
     types & EventType::bit(&name) != 0
 }
