@@ -2,7 +2,7 @@
 import { loadLiquid } from "../engine/glue.js";
 import { failure, reporter } from "../errors.js";
 import { createDriver } from "./driver.js";
-import { Cloud, start, workspaceRequest } from "./engine.js";
+import { Cloud, isRateShare, start, workspaceRequest } from "./engine.js";
 import { divide } from "./options.js";
 import { createSender } from "./sender.js";
 
@@ -39,11 +39,11 @@ export const createCloud = async (options) => {
   };
 
   const setRateShare = (share) => {
-    if (!(typeof share === "number" && share > 0 && share <= 1)) {
+    if (typeof share !== "number" || !isRateShare(share)) {
       throw failure("rate_share_invalid", "setRateShare() expects a number above 0 and at most 1");
     }
     driver.setRateShare(share);
   };
 
-  return { deliver, check, setRateShare, stop: (grace) => driver.stop(grace ?? 0) };
+  return { deliver, check, setRateShare, stop: driver.stop };
 };

@@ -106,7 +106,7 @@ export const createDriver = (engine, { send, cache, cacheTimeout, clock, onReque
     return Promise.all(outcomes);
   };
 
-  const stop = (grace) => {
+  const stop = (grace = 0) => {
     tell((at) => engine.stop(at));
     // Those of later events are not meant.
     const sent = [...onTheirWay];

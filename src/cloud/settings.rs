@@ -166,9 +166,7 @@ impl<V: Value> Settings<V> {
             "skipStale" => self.skip_stale = boolean(value)?,
             "handleDelete" => self.handle_delete = boolean(value)?,
             "dryRun" => self.dry_run = boolean(value)?,
-            "rateShare" => {
-                self.rate_share = number(value, ErrorKind::SettingShare, |share| share > 0.0 && share <= 1.0)?
-            }
+            "rateShare" => self.rate_share = number(value, ErrorKind::SettingShare, is_rate_share)?,
             "concurrency" => {
                 let is_count = |count: f64| (1.0..=limits::COUNT).contains(&count) && count == count.trunc();
                 self.concurrency = number(value, ErrorKind::SettingCount, is_count)? as usize;
@@ -180,6 +178,11 @@ impl<V: Value> Settings<V> {
         }
         Ok(())
     }
+}
+
+/// Whether this is a share of the rate limit that can be spent.
+pub fn is_rate_share(share: f64) -> bool {
+    share > 0.0 && share <= 1.0
 }
 
 fn boolean<V: Value>(value: &V) -> Result<bool, ErrorKind> {

@@ -11,7 +11,7 @@ use crate::cloud::limits::CACHE_TIMEOUT;
 use crate::cloud::outcome::Outcome;
 use crate::cloud::request::{self, Request};
 use crate::cloud::response::{READ_HEADERS, Response};
-use crate::cloud::settings::Settings;
+use crate::cloud::settings::{self, Settings};
 use crate::inspect::Problem;
 use crate::inspect::cloud::Inspection;
 use alloc::string::String;
@@ -77,6 +77,12 @@ struct Opened<'a> {
     cache_timeout: f64,
     dry_run: bool,
     uses_liquid: bool,
+}
+
+/// Whether `setRateShare` of a [`Cloud`] takes this.
+#[wasm_bindgen(js_name = isRateShare)]
+pub fn is_rate_share(share: f64) -> bool {
+    settings::is_rate_share(share)
 }
 
 /// The request that `Cloud.check` takes the response to.
@@ -175,7 +181,7 @@ impl Cloud {
         self.tell(now, Input::Stopped, Vec::new())
     }
 
-    /// Another share of the rate limit, above 0 and at most 1.
+    /// Another share of the rate limit, one that [`is_rate_share`] takes.
     #[wasm_bindgen(js_name = setRateShare)]
     pub fn set_rate_share(&mut self, now: f64, share: f64) -> JsValue {
         self.tell(now, Input::RateShareChanged(share), Vec::new())

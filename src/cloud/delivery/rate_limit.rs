@@ -7,6 +7,7 @@ use super::io::RequestId;
 use super::random::Random;
 use crate::cloud::limits::{LONGEST_WAIT, RATE_WINDOW};
 use crate::cloud::response::RateHeaders;
+use crate::cloud::settings::is_rate_share;
 
 /// So much may be sent ahead of an even pace: short batches need not wait.
 const AHEAD: Millis = 250;
@@ -46,7 +47,7 @@ impl RateLimit {
 
     /// A smaller share holds at once, a larger one from the next window on: others may have spent what is left of this one.
     pub(super) fn set_share(&mut self, share: f64) {
-        if share > 0.0 && share <= 1.0 {
+        if is_rate_share(share) {
             self.share = share;
         }
         if let Some(window) = &mut self.window {
