@@ -5,7 +5,8 @@ use crate::text_enum::{lines, position};
 use crate::value::{Value, ValueKind};
 use alloc::vec::Vec;
 
-/// The first is the setting `activator` where a site says it; the last is a visitor's where a page says it.
+/// The first is the setting `activator` where a site says it; the last is a visitor's where a page says it. Of either, the others are a run of
+/// the same list, which visitors download once.
 const KEYS: &str = lines!(
     "custom_launcher_selector",
     "alignment",
@@ -20,7 +21,7 @@ const KEYS: &str = lines!(
     "language_override"
 );
 
-/// What each has to be.
+/// What each has to be in the setting, and after them what no such key is.
 const EXPECTED: [ErrorKind; 12] = [
     ErrorKind::SettingUnknown,
     ErrorKind::SettingAlignment,
@@ -35,6 +36,9 @@ const EXPECTED: [ErrorKind; 12] = [
     ErrorKind::SettingText,
     ErrorKind::SettingUnknown,
 ];
+
+/// How many keys either has.
+const RUN: usize = EXPECTED.len() - 2;
 
 /// Who says what the Messenger is like.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,7 +59,7 @@ pub(super) fn looks<V: Value>(settings: &V, speaker: Speaker) -> V {
     let mut looks = Vec::new();
     for (key, value) in settings.entries() {
         let is_absent = matches!(value.kind(), ValueKind::Undefined | ValueKind::Null);
-        if !is_absent && position(KEYS, &key.text()).wrapping_sub(speaker as usize) < 10 {
+        if !is_absent && position(KEYS, &key.text()).wrapping_sub(speaker as usize) < RUN {
             looks.push((key, value));
         }
     }

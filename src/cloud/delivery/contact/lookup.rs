@@ -19,7 +19,8 @@ use serde_json::Value;
 impl ContactWrite {
     pub(super) fn look_up(&mut self, cx: &mut Context) -> Step {
         self.restarts += 1;
-        if self.restarts > MAX_LOOKUPS {
+        // The first time is no fresh start.
+        if self.restarts > RESTARTS + 1 {
             let at = cx.now + cx.shared.random.around(GIVEN_BACK);
             return Step::GiveBack(code::CONTACT_CONFLICT, at);
         }
@@ -173,8 +174,6 @@ impl ContactWrite {
         Step::Over
     }
 }
-
-const MAX_LOOKUPS: u32 = RESTARTS + 1;
 
 pub(super) fn target(contact: &Contact, has_external_id: bool) -> Target {
     Target {
