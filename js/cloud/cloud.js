@@ -2,7 +2,7 @@
 import { loadLiquid } from "../engine/glue.js";
 import { failure, reporter } from "../errors.js";
 import { createDriver } from "./driver.js";
-import { Cloud, isRateShare, start, workspaceRequest } from "./engine.js";
+import { Cloud, start, workspaceRequest } from "./engine.js";
 import { divide } from "./options.js";
 import { createSender } from "./sender.js";
 
@@ -39,7 +39,7 @@ export const createCloud = async (options) => {
   };
 
   const setRateShare = (share) => {
-    if (typeof share !== "number" || !isRateShare(share)) {
+    if (typeof share !== "number" || !Cloud.isRateShare(share)) {
       throw failure("rate_share_invalid", "setRateShare() expects a number above 0 and at most 1");
     }
     driver.setRateShare(share);

@@ -79,12 +79,6 @@ struct Opened<'a> {
     uses_liquid: bool,
 }
 
-/// Whether `setRateShare` of a [`Cloud`] takes this.
-#[wasm_bindgen(js_name = isRateShare)]
-pub fn is_rate_share(share: f64) -> bool {
-    settings::is_rate_share(share)
-}
-
 /// The request that `Cloud.check` takes the response to.
 #[wasm_bindgen(js_name = workspaceRequest)]
 pub fn workspace_request() -> JsValue {
@@ -181,7 +175,13 @@ impl Cloud {
         self.tell(now, Input::Stopped, Vec::new())
     }
 
-    /// Another share of the rate limit, one that [`is_rate_share`] takes.
+    /// Whether `setRateShare` takes this.
+    #[wasm_bindgen(js_name = isRateShare)]
+    pub fn is_rate_share(share: f64) -> bool {
+        settings::is_rate_share(share)
+    }
+
+    /// Another share of the rate limit.
     #[wasm_bindgen(js_name = setRateShare)]
     pub fn set_rate_share(&mut self, now: f64, share: f64) -> JsValue {
         self.tell(now, Input::RateShareChanged(share), Vec::new())
