@@ -171,6 +171,32 @@ siteTest(
 );
 
 siteTest(
+  "a destination that closes before the page has a body leaves no launcher on it",
+  {
+    way: "none",
+    html: `<!doctype html><html lang="en"><head><title>Shop</title><script src="https://cdn.shop.test/intercom-destination.umd.js"></script>
+      <script>window.it = intercomDestination.plugin({ appId: "abc123", load: "launcher" }); window.loader = {}; it.load({}, loader);</script>
+      <script src="https://shop.test/slow.js"></script></head><body><h1>Shop</h1></body></html>`,
+    routes: [
+      [
+        "https://shop.test/slow.js",
+        async (route) => {
+          const page = route.request().frame().page();
+          await until(() => page.evaluate(() => !!window.intercomDestinationParts?.load));
+          await page.evaluate(() => new Promise((done) => setTimeout(() => done(it.unload({}, loader)), 50)));
+          await route.fulfill({ contentType: "text/javascript", body: "window.hadBody = !!document.body" });
+        },
+      ],
+    ],
+  },
+  async (site) => {
+    await until(() => site.run(() => document.readyState === "complete"));
+    assert.equal(await site.run(() => window.hadBody), false);
+    assert.equal(await site.page.locator(BUTTON).count(), 0);
+  },
+);
+
+siteTest(
   "a policy that allows no inline styles allows it",
   { settings: launcher, headers: { "content-security-policy": "style-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' https:" } },
   async (site) => {
