@@ -55,18 +55,19 @@ export const showLauncher = (settings, { label = "Open Intercom Messenger", fail
     if (colour) button.style.background = colour;
   };
 
+  const attach = () => {
+    update(settings);
+    document.body.append(button);
+  };
   const remove = () => {
     clearTimeout(timer);
     document.removeEventListener("click", activate);
+    removeEventListener("DOMContentLoaded", attach);
     button.remove();
   };
 
   button.addEventListener("click", open);
   document.addEventListener("click", activate);
-  const attach = () => {
-    update(settings);
-    document.body.append(button);
-  };
   if (document.body) attach();
   else addEventListener("DOMContentLoaded", attach, { once: true });
 
