@@ -45,6 +45,11 @@ export function output(program, args) {
   return status === 0 ? stdout.trim() : undefined;
 }
 
+/** The name of a nightly toolchain of Rust, or undefined. */
+export function nightly() {
+  return output("rustup", ["toolchain", "list"])?.match(/^nightly\S*/m)?.[0];
+}
+
 export function seconds(since) {
   return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { audit } from "./audit.mjs";
 import { driverPath, executablePath } from "./browser.mjs";
-import { Failure, main, output, root, run, seconds } from "./command.mjs";
+import { Failure, main, nightly, output, root, run, seconds } from "./command.mjs";
 import { checkPackage } from "./package.mjs";
 import { reproduce } from "./reproduce.mjs";
 import { setUp } from "./setup.mjs";
@@ -108,9 +108,9 @@ function sameBytes() {
 }
 
 function fuzzTargets() {
-  const nightly = output("rustup", ["toolchain", "list"])?.match(/^nightly\S*/m)?.[0];
-  if (!nightly) return console.log("There is no nightly toolchain here, which fuzzing needs: the fuzz targets are not compiled.");
-  run("cargo", [`+${nightly}`, "check", "--locked", "--manifest-path", "fuzz/Cargo.toml"]);
+  const toolchain = nightly();
+  if (!toolchain) return console.log("There is no nightly toolchain here, which fuzzing needs: the fuzz targets are not compiled.");
+  run("cargo", [`+${toolchain}`, "check", "--locked", "--manifest-path", "fuzz/Cargo.toml"]);
 }
 
 async function cloudTests() {

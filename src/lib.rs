@@ -5,6 +5,7 @@
 //! handle to a JavaScript value in the browser and [`value::json::Json`] on the host. Only `wasm` sees JavaScript.
 #![no_std]
 #![warn(unreachable_pub)]
+#![deny(unsafe_code)]
 
 extern crate alloc;
 #[cfg(not(target_os = "none"))]
@@ -26,6 +27,7 @@ pub mod subscription;
 pub mod text_enum;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
+#[allow(unsafe_code, reason = "the boundary has memory that JavaScript writes, and exports by name")]
 pub mod wasm;
 #[cfg(feature = "web")]
 pub mod web;

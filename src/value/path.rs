@@ -35,7 +35,7 @@ pub enum RootPrefix {
 #[cfg(not(target_arch = "wasm32"))]
 pub fn keys(path: &str, prefix: RootPrefix) -> Vec<String> {
     let mut keys = Vec::new();
-    let mut key = String::new();
+    let mut key = Vec::new();
     let mut is_key = false;
     let mut previous = b'\0';
     let mut closing = false;
@@ -52,22 +52,27 @@ pub fn keys(path: &str, prefix: RootPrefix) -> Vec<String> {
         closing = byte == b']' && (closing || is_quote_or_digit(previous));
         if byte == b'.' || byte == b'[' && is_quote_or_digit(next) || closing {
             if is_key {
-                keys.push(core::mem::take(&mut key));
+                keys.push(text(core::mem::take(&mut key)));
             }
             is_key = false;
         } else {
             is_key = true;
             if byte != b'"' && byte != b'\'' {
-                // Bytes are kept in order and only ASCII is left out, so the key stays well-formed.
-                unsafe { key.as_mut_vec() }.push(byte);
+                key.push(byte);
             }
         }
         previous = byte;
     }
     if is_key {
-        keys.push(key);
+        keys.push(text(key));
     }
     keys
+}
+
+/// A path's bytes are kept in order and only ASCII is left out, so a key stays well-formed.
+#[cfg(not(target_arch = "wasm32"))]
+fn text(key: Vec<u8>) -> String {
+    String::from_utf8(key).expect("a part of a path between ASCII characters")
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,6 +3,7 @@
 #[cfg(not(target_os = "none"))]
 pub mod js;
 
+use super::written::{self, Words};
 use crate::mapping::Directive;
 use crate::name::Name;
 use crate::text_enum::Interned;
@@ -22,6 +23,12 @@ const UNDEFINED: Handle = Handle(16);
 const NULL: Handle = Handle(1 << 5 | 16 | 1);
 const FALSE: Handle = Handle(2 << 5 | 16 | 2);
 const TRUE: Handle = Handle(3 << 5 | 3);
+
+// SAFETY: a handle is one word, by `repr(transparent)`.
+unsafe impl Words for Handle {}
+
+// SAFETY: the assertion below holds.
+unsafe impl Words for (Handle, Handle) {}
 
 // JavaScript reads an entry as two words, the key first.
 const _: () = assert!(core::mem::offset_of!((Handle, Handle), 0) == 0 && size_of::<(Handle, Handle)>() == 8);
@@ -97,19 +104,10 @@ pub fn intern_texts() {
     }
 }
 
-/// What JavaScript lists, as items of one or two words each: written at once when there are few, in a second step otherwise.
-fn list<T>(write: impl Fn(*mut u32, usize) -> usize) -> Vec<T> {
-    const FEW: usize = 16;
-    let words = size_of::<T>() / size_of::<u32>();
-    let mut out: Vec<T> = Vec::with_capacity(FEW);
-    let count = write(out.as_mut_ptr().cast(), FEW * words) / words;
-    if count > FEW {
-        out = Vec::with_capacity(count);
-        list_read(out.as_mut_ptr().cast());
-    }
-    // JavaScript has just written this many items, each of them words without invalid values.
-    unsafe { out.set_len(count) };
-    out
+/// A list of JavaScript's, as items of one or two words each.
+fn list<T: Words>(write: impl Fn(*mut u32, usize) -> usize) -> Vec<T> {
+    // SAFETY: JavaScript writes as many words as there is room for, and says how many there are; `list_read` writes them all.
+    unsafe { written::list(write, list_read) }
 }
 
 impl Value for Handle {
@@ -181,13 +179,14 @@ impl Value for Handle {
             return String::new();
         }
         let length = text(self.0);
-        let mut out = Vec::with_capacity(length);
-        text_read(out.as_mut_ptr());
-        // TextEncoder has just written this many bytes of well-formed UTF-8.
-        unsafe {
-            out.set_len(length);
-            String::from_utf8_unchecked(out)
-        }
+        let write = |at| {
+            text_read(at);
+            length
+        };
+        // SAFETY: TextEncoder has just told how many bytes there are, and they are what is written.
+        let bytes = unsafe { written::up_to(length, write) };
+        // SAFETY: TextEncoder gives well-formed UTF-8.
+        unsafe { String::from_utf8_unchecked(bytes) }
     }
 
     fn path(text: &Self) -> Self {
@@ -214,11 +213,8 @@ impl Value for Handle {
     }
 
     fn get_each(&self, plan: &Self, most: usize) -> Vec<Self> {
-        let mut out = Vec::with_capacity(most);
-        let count = get_each(self.0, plan.0, out.as_mut_ptr() as *mut u32);
-        // JavaScript has just written this many words, one for each item of the plan.
-        unsafe { out.set_len(count.min(most)) };
-        out
+        // SAFETY: JavaScript writes a word for each item of the plan, and `most` is how many there are.
+        unsafe { written::up_to(most, |at: *mut Self| get_each(self.0, plan.0, at.cast()).min(most)) }
     }
 
     fn entries(&self) -> Vec<(Self, Self)> {

@@ -22,13 +22,41 @@ mod oracle;
 mod report;
 #[cfg(all(feature = "web", target_os = "none"))]
 mod web;
+mod written;
 
 #[cfg(target_os = "none")]
 mod runtime {
-    use super::arena::Arena;
+    use super::arena::{Arena, Memory};
+    use core::arch::wasm32::{memory_grow, memory_size};
+
+    mod host {
+        use wasm_bindgen::prelude::*;
+
+        #[wasm_bindgen(raw_module = "host")]
+        extern "C" {
+            pub fn grown();
+        }
+    }
+
+    /// The wasm's only memory.
+    struct Own;
+
+    impl Memory for Own {
+        fn pages(&self) -> usize {
+            memory_size(0)
+        }
+
+        fn grow(&self, pages: usize) -> usize {
+            memory_grow(0, pages)
+        }
+
+        fn grown(&self) {
+            host::grown();
+        }
+    }
 
     #[global_allocator]
-    static ARENA: Arena = Arena::new();
+    static ARENA: Arena<Own> = Arena::new(Own);
 
     /// Runs `step` and frees all it allocated.
     ///
@@ -37,6 +65,7 @@ mod runtime {
     pub unsafe fn freeing_all(step: impl FnOnce()) {
         let mark = ARENA.mark();
         step();
+        // SAFETY: the caller keeps nothing that `step` allocated.
         unsafe { ARENA.reset(mark) };
     }
 

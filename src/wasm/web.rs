@@ -21,7 +21,7 @@ struct Site {
 
 struct Registry(RefCell<Vec<Option<&'static Site>>>);
 
-// There are no threads in this wasm.
+// SAFETY: there are no threads in this wasm.
 unsafe impl Sync for Registry {}
 
 static SITES: Registry = Registry(RefCell::new(Vec::new()));
@@ -84,9 +84,8 @@ pub extern "C" fn uses_liquid(id: usize) -> bool {
 /// Runs a step that keeps nothing it allocates. Another one within it, by a getter or a callback, begins and ends between two
 /// of its own.
 fn keeping_nothing(step: impl FnOnce()) {
-    unsafe {
-        super::runtime::freeing_all(step);
-    }
+    // SAFETY: a session keeps its values in JavaScript's places (`Value::keep`), and destinations do not change.
+    unsafe { super::runtime::freeing_all(step) }
 }
 
 /// Gives the session what happened, and carries out what it says once it is not borrowed any more. Whether an event is admitted.
