@@ -4,7 +4,7 @@ use super::ast::{Operator, Root};
 use super::builder::{Comparison, Conjunction, FilterBuilder};
 use super::lexer::TokenKind;
 use crate::event_type::EventType;
-use crate::value::{Search, Value, ValueKind, trim};
+use crate::value::{Search, Value, ValueKind};
 use alloc::vec::Vec;
 
 /// Where there is no other step to take: what the last one came to is what the filter comes to.
@@ -88,7 +88,7 @@ impl<V: Value> FilterBuilder for Matcher<V> {
 
         let mut operator = comparison.test;
         let mut text = V::string(operand);
-        let number = number(&text, operand, kind, root);
+        let number = number(&text, kind, root);
         if kind == TokenKind::Number {
             text = V::concat(&[V::number(number)]);
         }
@@ -190,26 +190,11 @@ impl<V: Value> Step<V> {
 }
 
 /// `Number(operand)`, and `Number(String(operand))` outside `properties`, `traits` and `context`.
-fn number<V: Value>(text: &V, operand: &str, kind: TokenKind, root: Root) -> f64 {
+fn number<V: Value>(text: &V, kind: TokenKind, root: Root) -> f64 {
     match kind {
         TokenKind::True if root.has_keys() => return 1.0,
         TokenKind::False if root.has_keys() => return 0.0,
         _ => {}
     }
-    let number = text.parse_number();
-    if !number.is_nan() {
-        return number;
-    }
-    let trimmed = trim(operand);
-    match trimmed {
-        "Infinity" | "+Infinity" => f64::INFINITY,
-        "-Infinity" => f64::NEG_INFINITY,
-        _ if trimmed.is_empty() => 0.0,
-        // A sign alone is not a number; one with hundreds of digits is infinite.
-        _ if kind == TokenKind::Number && operand.len() > 1 => match operand.starts_with('-') {
-            true => f64::NEG_INFINITY,
-            false => f64::INFINITY,
-        },
-        _ => f64::NAN,
-    }
+    text.to_number()
 }

@@ -209,6 +209,9 @@ pub trait Value: Clone + Sized {
     fn parse_json(&self) -> Self;
     /// The finite number a numeric string stands for (`Number(text)`, blank strings excluded), or NaN.
     fn parse_number(&self) -> f64;
+
+    /// `Number(text)`, which may be infinite; not a number for all but strings.
+    fn to_number(&self) -> f64;
     /// Milliseconds since 1970 of a number, a `Date` or a string; NaN of anything else, and where no calendar has the day.
     ///
     /// A number is seconds, or milliseconds from 100,000,000,000 on: 1973 in milliseconds, the year 5138 in seconds. A string that is

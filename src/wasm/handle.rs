@@ -310,6 +310,10 @@ impl Value for Handle {
         if self.kind() == ValueKind::String { parse_number(self.0) } else { f64::NAN }
     }
 
+    fn to_number(&self) -> f64 {
+        if self.kind() == ValueKind::String { as_number(self.0) } else { f64::NAN }
+    }
+
     fn millis(&self) -> f64 {
         match self.kind() {
             ValueKind::Number | ValueKind::String | ValueKind::Date => millis(self.0),

@@ -318,9 +318,20 @@ impl Value for Json {
     }
 
     fn parse_number(&self) -> f64 {
-        let Some(text) = self.as_str().map(crate::value::trim) else { return f64::NAN };
-        let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
-        text.parse().ok().filter(|value: &f64| plain && value.is_finite()).unwrap_or(f64::NAN)
+        let is_blank = self.as_str().is_none_or(|text| crate::value::trim(text).is_empty());
+        Some(self.to_number()).filter(|number| !is_blank && number.is_finite()).unwrap_or(f64::NAN)
+    }
+
+    fn to_number(&self) -> f64 {
+        match self.as_str().map(crate::value::trim) {
+            Some("") => 0.0,
+            Some("Infinity" | "+Infinity") => f64::INFINITY,
+            Some("-Infinity") => f64::NEG_INFINITY,
+            Some(text) if text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => {
+                text.parse().unwrap_or(f64::NAN)
+            }
+            _ => f64::NAN,
+        }
     }
 
     fn millis(&self) -> f64 {
