@@ -1,8 +1,7 @@
 // Known vulnerabilities in what is published: our own dependencies, and what is bundled from the packages we build with.
 import { spawnSync } from "node:child_process";
 import { Failure, find, main, output, root, run } from "./command.mjs";
-
-const BUNDLED = ["liquidjs", "jsonc-parser", "hono", "@hono/node-server", "prom-client", "uuid"];
+import { bundled } from "./contents.mjs";
 
 export function audit() {
   packages();
@@ -14,7 +13,7 @@ function packages() {
   const report = read(stdout);
   if (!report?.vulnerabilities) return console.log("The npm registry tells nothing of vulnerabilities here: the packages are not checked.");
   const dependencies = Object.keys(read(output("npm", ["pkg", "get", "dependencies"])) ?? {});
-  const shipped = [...BUNDLED, ...dependencies];
+  const shipped = [...bundled, ...dependencies];
   const found = shipped.filter((name) => report.vulnerabilities[name]);
   if (found.length > 0) throw new Failure(`There are known vulnerabilities in ${found.join(", ")}: see \`npm audit\`.`);
   console.log(`npm: ${shipped.join(", ")} without known vulnerabilities.`);

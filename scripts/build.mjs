@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
+import { contents, refuseOthers } from "./contents.mjs";
 import { embed } from "./embed.mjs";
 import { link } from "./link.mjs";
 import { translateWithGlue, writeFunction } from "./segment-function.mjs";
@@ -34,14 +35,8 @@ const functionEngine = join(pkg, "function");
 const segmentFunction = join(pkg, "segment-function.js");
 const commandLine = join(pkg, "intercom-destination.cli.js");
 const receiver = join(pkg, "intercom-destination.receiver.js");
-// Each script for Node, and the packages that are bundled into it.
-const bundled = [
-  { script: commandLine, packages: ["jsonc-parser"] },
-  {
-    script: receiver,
-    packages: ["jsonc-parser", "hono", "@hono/node-server", "prom-client", "tdigest", "bintrees", "@opentelemetry/api", "uuid"],
-  },
-];
+// For Node: the licences of what is bundled lie beside the script.
+const withLicences = [commandLine, receiver];
 const licenceOf = (script) => `${script}.LICENSE.txt`;
 const page = join(pkg, "www", "index.html");
 
@@ -61,7 +56,9 @@ const bare = ["--remove-producers-section"];
 const stripped = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 const places = [root, process.env.CARGO_HOME ?? join(homedir(), ".cargo")];
 
-const recipe = ["build", "embed", "link", "segment-function", "stamp", "translate"].map((name) => join(root, "scripts", `${name}.mjs`));
+const recipe = ["build", "contents", "embed", "link", "segment-function", "stamp", "translate"].map((name) =>
+  join(root, "scripts", `${name}.mjs`),
+);
 const lock = join(root, "package-lock.json");
 const config = join(root, "webpack.config.js");
 
@@ -108,10 +105,10 @@ export async function build() {
 async function buildTools() {
   await buildWithGlue("inspection", compile("wasm32-unknown-unknown", ["--features", "inspect"]), inspection);
   const inputs = [join(root, "js"), join(root, "cli"), join(root, "hosts", "receiver"), inspection, ...recipe, config, lock];
-  const licences = bundled.map(({ script }) => licenceOf(script));
+  const licences = withLicences.map(licenceOf);
   await once("tools", { inputs, outputs: [inspector, commandLine, receiver, ...licences] }, async () => {
     await bundle("tools");
-    for (const { script, packages } of bundled) writeFileSync(licenceOf(script), packages.map(licenceText).join("\n"));
+    for (const script of withLicences) writeFileSync(licenceOf(script), contents[basename(script)].map(licenceText).join("\n"));
   });
 }
 
@@ -227,11 +224,20 @@ async function bundle(part) {
   const compiler = webpack(table[part]);
   const stats = await new Promise((done, fail) => compiler.run((error, result) => (error ? fail(error) : done(result))));
   await new Promise((done) => compiler.close(done));
+  if (part !== "page" && !stats.hasErrors())
+    for (const { compilation } of stats.stats) refuseOthers(compilation.name, filesIn(compilation));
   if (stats.hasErrors() || stats.hasWarnings()) {
     throw new Failure(
       `webpack could not build the ${part}.\n${stats.toString({ preset: "errors-warnings", colors: process.stderr.isTTY })}`,
     );
   }
+}
+
+/** The files whose code is in what webpack has made, also those that it joined into one. */
+function filesIn(compilation) {
+  const modules = [...compilation.chunks].flatMap((chunk) => [...compilation.chunkGraph.getChunkModules(chunk)]);
+  const parts = modules.flatMap((module) => [module, ...(module.modules ?? [])]);
+  return parts.map((part) => part.resource).filter(Boolean);
 }
 
 // The text of the wasm stands in the script already, and nobody reads it.

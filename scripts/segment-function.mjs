@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { Failure, root, run } from "./command.mjs";
+import { refuseOthers } from "./contents.mjs";
 import { translate } from "./translate.mjs";
 
 const host = (name) => join(root, "hosts", "segment-function", name);
@@ -87,7 +88,7 @@ function edit(path, replacements) {
 }
 
 const bundle = async (entry, globalName, options) => {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [host(entry)],
     bundle: true,
     write: false,
@@ -99,8 +100,10 @@ const bundle = async (entry, globalName, options) => {
     charset: "ascii",
     legalComments: "none",
     logLevel: "error",
+    metafile: true,
     ...options,
   });
+  refuseOthers("segment-function.js", Object.keys(metafile.inputs));
   return outputFiles[0].text.trim();
 };
 

@@ -36,6 +36,7 @@ const steps = [
   ["host", "Host tests", () => run("cargo", ["test", "--locked", "--features", "cloud"])],
   ["host", "Stand-in for Intercom's REST API", () => nodeTests("intercom")],
   ["host", "Fuzz targets", fuzzTargets],
+  ["e2e", "Licences and sources", checkSupplyChain],
   ["e2e", "Known vulnerabilities", audit],
   ["e2e", "Types", checkTypes],
   ["e2e", "Build", build],
@@ -87,6 +88,11 @@ function checkTypes() {
   ]);
   // The loaders' own types have faults that are not ours, so these are left out there.
   run("tsc", ["--project", "tests/types"]);
+}
+
+async function checkSupplyChain() {
+  const { checkSupplyChain } = await import("./supply-chain.mjs");
+  checkSupplyChain();
 }
 
 async function build() {
