@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { Failure, find, main, output, root, run } from "./command.mjs";
 import { bundled } from "./contents.mjs";
+import { invocation } from "./programs.mjs";
 
 export function audit() {
   packages();
@@ -9,7 +10,12 @@ export function audit() {
 }
 
 function packages() {
-  const { stdout } = spawnSync("npm", ["audit", "--json"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, timeout: 60_000 });
+  const { stdout } = spawnSync(...invocation("npm", ["audit", "--json"]), {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    timeout: 60_000,
+  });
   const report = read(stdout);
   if (!report?.vulnerabilities) return console.log("The npm registry tells nothing of vulnerabilities here: the packages are not checked.");
   const dependencies = Object.keys(read(output("npm", ["pkg", "get", "dependencies"])) ?? {});

@@ -1,9 +1,10 @@
 // Running other programs. It is used before `npm ci`, so it stands on Node alone.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findOn, invocation } from "./programs.mjs";
 
 export const root = resolve(fileURLToPath(import.meta.url), "..", "..");
 export const tools = join(root, ".tools");
@@ -20,28 +21,21 @@ process.env.PATH = [
 /** What went wrong, said in one sentence: shown without a stack. */
 export class Failure extends Error {}
 
-export function find(program) {
-  for (const folder of process.env.PATH.split(delimiter)) {
-    const path = join(folder, program);
-    try {
-      accessSync(path, constants.X_OK);
-      if (statSync(path).isFile()) return path;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
-}
+export const find = (program) => findOn(program);
 
 export function run(program, args, options = {}) {
-  const { status, signal, error } = spawnSync(program, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], ...options });
+  const { status, signal, error } = spawnSync(...invocation(program, args), {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    ...options,
+  });
   if (error) throw new Failure(`${program} could not be started: ${error.message}.`);
   if (status !== 0) throw new Failure(`\`${[program, ...args].join(" ")}\` ended with ${signal ?? `exit code ${status}`}.`);
 }
 
 /** What the program printed, or undefined when it is missing or failed. */
 export function output(program, args) {
-  const { status, stdout } = spawnSync(program, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stdout } = spawnSync(...invocation(program, args), { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
   return status === 0 ? stdout.trim() : undefined;
 }
 

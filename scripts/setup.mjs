@@ -54,12 +54,15 @@ function complete(targets) {
   const sysroot = output("rustc", ["--print", "sysroot"]);
   if (!sysroot) return false;
   const libraries = targets.map((target) => join(sysroot, "lib", "rustlib", target, "lib"));
-  const programs = ["cargo-clippy", "rustfmt"].map((program) => join(sysroot, "bin", program));
+  const programs = ["cargo-clippy", "rustfmt"].map((program) =>
+    join(sysroot, "bin", process.platform === "win32" ? `${program}.exe` : program),
+  );
   return [...libraries, ...programs].every((path) => existsSync(path));
 }
 
+// On Windows Rust finds Microsoft's by itself, in a place that is not on PATH, and says what to install if it does not.
 function linker() {
-  if (find("cc")) return;
+  if (process.platform === "win32" || find("cc")) return;
   const advice = process.platform === "darwin" ? "`xcode-select --install`" : "`apt-get install gcc libc6-dev`";
   install(["gcc", "libc6-dev"], `Rust needs a C linker: please run ${advice}.`);
 }

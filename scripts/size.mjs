@@ -1,6 +1,7 @@
 // `npm run size`: fails when the drop-in script is over its budget, and says where the bytes are.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { Failure, main, output, root, run } from "./command.mjs";
 import { sizes } from "./sizes.mjs";
@@ -146,7 +147,7 @@ async function split() {
     sections
       .filter((section) => section.id === id)
       .reduce((all, { start, end }) => Buffer.concat([all, bytes.subarray(start, end)]), Buffer.alloc(0));
-  const { default: embedded } = await import(text);
+  const { default: embedded } = await import(pathToFileURL(text));
   // Terser takes the quotes that need fewer escapes.
   const double = JSON.stringify(embedded);
   const single = `'${double.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
