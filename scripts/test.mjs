@@ -163,7 +163,7 @@ async function soak() {
   nodeTests("soak");
 }
 
-// Alone, every page's test is run there; among all the other checks only those of what must never fail.
+// Alone, every page's test is run there; among all the other checks only those of what must never fail, and of a later widget by a click.
 async function inFirefox() {
   if (!executablePath("firefox"))
     return console.log("There is no Firefox here, so nothing is run in it: `apt-get install firefox-esr` brings one.");
@@ -171,7 +171,12 @@ async function inFirefox() {
   if (isAlone) await build();
   await bundleTestSites();
   process.env.TEST_BROWSER = "firefox";
-  nodeTests(isAlone ? "e2e" : "e2e/reliability");
+  if (isAlone) nodeTests("e2e");
+  else {
+    process.env.TEST_LOADS = "now,launcher";
+    nodeTests("e2e/reliability", "e2e/load/matrix.test.mjs");
+    delete process.env.TEST_LOADS;
+  }
   delete process.env.TEST_BROWSER;
 }
 
@@ -186,6 +191,7 @@ function nodeTests(...folders) {
 function testFiles(folder) {
   const path = join(root, folder);
   if (!existsSync(path)) return [];
+  if (folder.endsWith(".test.mjs")) return [folder];
   return readdirSync(path, { recursive: true })
     .filter((file) => file.endsWith(".test.mjs"))
     .sort()
