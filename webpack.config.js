@@ -99,9 +99,13 @@ const receiver = {
   externals: { "pg-boss": "import pg-boss", "@electric-sql/pglite": "import @electric-sql/pglite" },
 };
 
+// In the playground's frame: what stands for Intercom's own script, which a page loads as any other.
+const visit = script({ entry: "./www/visit/widget.js", file: "www/visit-widget.js" });
+
 export default {
   scripts: scripts.map(script),
   tools: [...tools.map(script), commandLine, receiver],
   cloud: [script(cloud), workers].map((row) => ({ ...row, target: ["es2022"] })),
   page,
+  visit: [visit],
 };

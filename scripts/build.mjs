@@ -39,6 +39,7 @@ const receiver = join(pkg, "intercom-destination.receiver.js");
 const withLicences = [commandLine, receiver];
 const licenceOf = (script) => `${script}.LICENSE.txt`;
 const page = join(pkg, "www", "index.html");
+const visitWidget = join(pkg, "www", "visit-widget.js");
 
 // What .cargo/config.toml allows the compiler to use. Mutable globals are Rust's stack pointer; they never leave the module.
 export const features = [
@@ -178,10 +179,14 @@ export async function buildPage() {
   // The stand-in for Intercom is part of the page, and of nothing that is published.
   const inputs = [join(root, "www"), join(root, "js"), join(root, "tests", "intercom"), dropIn, library, liquid, inspector, cloudEngine];
   inputs.push(...recipe, config, lock);
-  // The page looks for Liquid where the package does: beside itself.
-  const beside = [deferral, consent, liquid, publishedLicence].map((file) => [file, join(dirname(page), basename(file))]);
-  await once("page", { inputs, outputs: [page, ...beside.map(([, copy]) => copy)] }, async () => {
+  // The page looks for what it loads on demand where the package does: beside itself. Its frame is a site with the drop-in.
+  const beside = [dropIn, deferral, consent, liquid, publishedLicence].map((file) => [file, join(dirname(page), basename(file))]);
+  const frame = join(root, "www", "visit");
+  beside.push([join(frame, "visit.html"), join(dirname(page), "visit.html")]);
+  for (const name of ["record", "start"]) beside.push([join(frame, `${name}.js`), join(dirname(page), `visit-${name}.js`)]);
+  await once("page", { inputs, outputs: [page, visitWidget, ...beside.map(([, copy]) => copy)] }, async () => {
     await bundle("page");
+    await bundle("visit");
     for (const [file, copy] of beside) copyFileSync(file, copy);
   });
 }

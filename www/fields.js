@@ -51,7 +51,8 @@ export function createFields({ store, problems }) {
     </div>`;
   }
 
-  function choice(key, label, hint, options, usual) {
+  /** `write(value)` is told what is chosen, undefined for what is as by default. */
+  function choice(key, label, hint, options, usual, write = (value) => put(key, value)) {
     const value = valueOf(key) ?? usual;
     const shown = value in options ? options : { ...options, [value]: String(value) };
     return field(
@@ -59,7 +60,7 @@ export function createFields({ store, problems }) {
       label,
       hint,
       ({ id, describedBy, isInvalid }) => html`<select id=${id} aria-describedby=${describedBy} aria-invalid=${String(isInvalid)}
-        @change=${({ target }) => put(key, target.value === usual ? undefined : target.value)}>
+        @change=${({ target }) => write(target.value === usual ? undefined : target.value)}>
         ${Object.entries(shown).map(([option, text]) => html`<option value=${option} .selected=${live(option === value)}>${text}</option>`)}
       </select>`,
     );
@@ -81,6 +82,7 @@ export function createFields({ store, problems }) {
     problems()
       .filter(({ path }) => isAt(path, key))
       .map((problem) => ({ severity: problem.severity, sentence: sentenceOf(problem) }));
+  const viewOfProblemsAt = (key) => viewOfProblems(problemsAt(key), { text: "" });
   /** What is wrong elsewhere than with `keys` and the subscriptions. */
   const viewOfOthers = (keys) =>
     viewOfProblems(
@@ -88,5 +90,5 @@ export function createFields({ store, problems }) {
       { text: "" },
     );
 
-  return { text, field, choice, toggle, put, viewOfOthers };
+  return { text, field, choice, toggle, put, viewOfProblemsAt, viewOfOthers };
 }

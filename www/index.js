@@ -70,7 +70,7 @@ const composer = createComposer({
 });
 
 const roots = {
-  ...Object.fromEntries(["subscriptions", "settings", "workspace", "waiting"].map((id) => [id, byId(id)])),
+  ...Object.fromEntries(["subscriptions", "settings", "visit", "workspace", "waiting"].map((id) => [id, byId(id)])),
   scroller: byId("happened-scroll"),
   messenger: aside,
   dialog: byId("import"),

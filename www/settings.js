@@ -10,13 +10,6 @@ const REGIONS = {
   "https://api-iam.au.intercom.io": "Australia",
 };
 
-const LOADS = {
-  now: "At once",
-  idle: "When the page is idle",
-  interaction: "When the visitor uses the page",
-  launcher: "When the visitor opens the Messenger",
-};
-
 const SIDES = { "": "As in Intercom", left: "Left", right: "Right" };
 const THEMES = { "": "As in Intercom", light: "Light", dark: "Dark", system: "The visitor’s" };
 
@@ -46,7 +39,7 @@ export function createSettingsForm({ root, store, isShown }) {
   let check;
 
   const { text, choice, toggle, viewOfOthers } = createFields({ store, problems: () => check?.problems ?? [] });
-  const KEYS = ["appId", "apiBase", "activator", "richLinkProperties", "load", "messenger.alignment", "messenger.theme_mode"];
+  const KEYS = ["appId", "apiBase", "activator", "richLinkProperties", "load", "consent", "messenger.alignment", "messenger.theme_mode"];
   KEYS.push("widgetTimeout", "nonce", ...[...MESSENGER, HIDDEN, ...SWITCHES].map(([key]) => key));
 
   function show() {
@@ -59,7 +52,6 @@ export function createSettingsForm({ root, store, isShown }) {
           ${text("activator", "Custom activator", html`A CSS selector of a button of yours. <code>#help</code> is the Help button above`, {
             placeholder: "#IntercomDefaultWidget",
           })}
-          ${choice("load", "Loads the widget", "Until then a launcher stands in, and events wait", LOADS, "now")}
           ${text("richLinkProperties", "Rich links", "Names of event properties that hold links, with commas between them", {
             write: (value) => (Array.isArray(value) ? value.join(", ") : JSON.stringify(value)),
             read: (value) =>

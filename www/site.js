@@ -30,7 +30,8 @@ export function openSite({ onFault }) {
       for (const plugin of plugins) await analytics.deregister(plugin.name);
       plugins = [];
       try {
-        plugins = await intercomDestination({ ...settings, onError: onFault });
+        // The visit asks for consent; the events of this page are sent as if it were given.
+        plugins = await intercomDestination({ ...settings, consent: undefined, onError: onFault });
       } catch (error) {
         onFault(error);
         return false;

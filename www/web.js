@@ -11,6 +11,7 @@ import { LOADERS } from "./snippets.js";
 import { settingsOf } from "./state.js";
 import { createSubscriptions } from "./subscriptions.js";
 import { outcomeOf } from "./wording.js";
+import { createVisit } from "./visit.js";
 import * as words from "./words.js";
 
 /** `roots` are the elements that both modes draw into, and web mode's own. */
@@ -29,6 +30,7 @@ export async function openWebMode({ store, timeline, eventOf, roots }) {
     onCheck(check) {
       subscriptions.use(check);
       settings.use(check);
+      visit.use(check);
     },
   });
   const importer = createImport({
@@ -45,11 +47,13 @@ export async function openWebMode({ store, timeline, eventOf, roots }) {
     isShown,
   });
   const settings = createSettingsForm({ root: roots.settings, store, isShown });
+  const visit = createVisit({ root: roots.visit, store, isShown });
 
   return {
     show() {
       subscriptions.show();
       settings.show();
+      visit.show();
     },
     use: () => session.use(settingsOf(store.state)),
     said: () => JSON.stringify(settingsOf(store.state)),

@@ -47,6 +47,16 @@ const states = {
     await settled();
     await page.getByRole("button", { name: "Open the Messenger" }).click();
   },
+  "with a visit": async ({ page, settled }) => {
+    await page.getByRole("radio", { name: "On opening it" }).check();
+    await page.locator("#setting-consent\\.from").selectOption("google");
+    await settled();
+    await page.click("#visit-open");
+    await page.locator(".visit-entry[data-kind='page']").waitFor();
+    await page.getByRole("button", { name: "Agree" }).click();
+    await page.frameLocator("#visit iframe").getByRole("button", { name: "Open Intercom Messenger" }).press("Enter");
+    await page.frameLocator("#visit iframe").getByRole("dialog").waitFor();
+  },
   "with the import open": async ({ page }) => {
     await page.getByRole("button", { name: "Close the Messenger" }).first().click();
     await page.getByRole("button", { name: "Import…" }).click();
