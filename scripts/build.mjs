@@ -21,10 +21,13 @@ const library = join(pkg, "intercom-destination.js");
 const fallback = join(pkg, "intercom-destination.fallback.js");
 const deferral = join(pkg, "intercom-destination.load.js");
 const consent = join(pkg, "intercom-destination.consent.js");
+const forwarding = join(pkg, "intercom-destination.forward.js");
 const liquid = join(pkg, "intercom-destination.liquid.js");
-const maps = [dropIn, library, deferral, consent, liquid].map((script) => `${script}.map`);
+const maps = [dropIn, library, deferral, consent, forwarding, liquid].map((script) => `${script}.map`);
 const licence = join(root, "node_modules", "liquidjs", "LICENSE");
 const publishedLicence = `${liquid}.LICENSE.txt`;
+// What the file that forwards has of Rust: it is loaded on demand, and then no wasm more.
+const forwardingEngine = join(pkg, "forwarding.js");
 const inspection = join(pkg, "inspect");
 const inspector = join(pkg, "intercom-destination.inspect.js");
 const cloudEngine = join(pkg, "cloud");
@@ -64,16 +67,17 @@ const lock = join(root, "package-lock.json");
 const config = join(root, "webpack.config.js");
 
 export async function build() {
+  await buildForwarding();
   const compiled = compile("wasm32v1-none");
   await once("wasm", { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [wasm] }, () =>
     optimise(compiled),
   );
   await once("embedded", { inputs: [wasm, ...recipe], outputs: [embedded] }, () => writeFileSync(embedded, embed(readFileSync(wasm))));
   await once("translated", { inputs: [wasm, ...recipe, lock], outputs: [translated] }, () => translate(wasm, translated, features));
-  const inputs = [join(root, "js"), embedded, translated, licence, ...recipe, config, lock];
+  const inputs = [join(root, "js"), embedded, translated, forwardingEngine, licence, ...recipe, config, lock];
   await once(
     "scripts",
-    { inputs, outputs: [dropIn, library, fallback, deferral, consent, liquid, ...maps, publishedLicence] },
+    { inputs, outputs: [dropIn, library, fallback, deferral, consent, forwarding, liquid, ...maps, publishedLicence] },
     async () => {
       await bundle("scripts");
       maps.forEach(leaveOutText);
@@ -91,6 +95,7 @@ export async function build() {
     fallback,
     deferral,
     consent,
+    forwarding,
     liquid,
     inspector,
     cloud,
@@ -100,6 +105,18 @@ export async function build() {
     commandLine,
     receiver,
   ]);
+}
+
+// A few hundred bytes of decisions, as JavaScript only: there is nothing to gain by compiling so little on the page, and nothing to forbid.
+async function buildForwarding() {
+  const compiled = compile("wasm32v1-none", ["--no-default-features", "--features", "forward"]);
+  await once("forwarding", { inputs: [compiled, ...recipe, lock], outputs: [forwardingEngine] }, () => {
+    const linked = `${forwardingEngine}.linked.wasm`;
+    link(compiled, linked, features);
+    run("wasm-opt", ["-Oz", ...features, ...stripped, linked, "-o", linked]);
+    translate(linked, forwardingEngine, features);
+    for (const made of [linked, `${linked}.wat`]) rmSync(made);
+  });
 }
 
 // What tells of settings and events. Its wasm is one of its own, with the standard library, and no visitor downloads it.
@@ -180,7 +197,10 @@ export async function buildPage() {
   const inputs = [join(root, "www"), join(root, "js"), join(root, "tests", "intercom"), dropIn, library, liquid, inspector, cloudEngine];
   inputs.push(...recipe, config, lock);
   // The page looks for what it loads on demand where the package does: beside itself. Its frame is a site with the drop-in.
-  const beside = [dropIn, deferral, consent, liquid, publishedLicence].map((file) => [file, join(dirname(page), basename(file))]);
+  const beside = [dropIn, deferral, consent, forwarding, liquid, publishedLicence].map((file) => [
+    file,
+    join(dirname(page), basename(file)),
+  ]);
   const frame = join(root, "www", "visit");
   beside.push([join(frame, "visit.html"), join(dirname(page), "visit.html")]);
   for (const name of ["record", "start"]) beside.push([join(frame, `${name}.js`), join(dirname(page), `visit-${name}.js`)]);
@@ -194,9 +214,10 @@ export async function buildPage() {
 function compile(target, selection = []) {
   const { target_directory } = JSON.parse(output("cargo", ["metadata", "--no-deps", "--format-version", "1", "--offline"]));
   // The standard library keeps the names of files for its messages: they must not be those of this machine.
-  const flags = selection.length > 0 && {
-    CARGO_ENCODED_RUSTFLAGS: places.map((place, i) => `--remap-path-prefix=${place}=${i}`).join("\x1f"),
-  };
+  const flags = selection.length > 0 &&
+    !target.endsWith("-none") && {
+      CARGO_ENCODED_RUSTFLAGS: places.map((place, i) => `--remap-path-prefix=${place}=${i}`).join("\x1f"),
+    };
   run("cargo", ["build", "--release", "--locked", "--lib", "--target", target, ...selection], {
     env: { ...process.env, ...flags },
   });

@@ -23,6 +23,12 @@ const steps = [
   ["web", "Lints, wasm32v1-none", () => run("cargo", ["clippy", "--locked", "--lib", "--target", "wasm32v1-none", ...deny])],
   [
     "web",
+    "Lints, what is loaded on demand",
+    () =>
+      run("cargo", ["clippy", "--locked", "--lib", "--no-default-features", "--features", "forward", "--target", "wasm32v1-none", ...deny]),
+  ],
+  [
+    "web",
     "Lints, wasm32-unknown-unknown",
     () => run("cargo", ["clippy", "--locked", ...inBrowser, "--target", "wasm32-unknown-unknown", ...deny]),
   ],

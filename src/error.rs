@@ -77,6 +77,9 @@ kinds! {
     /// A way to know the visitor's consent that is none.
     #[cfg(all(feature = "web", not(target_os = "none")))]
     fault SettingConsent "setting_consent" "expected from segment or google with categories, or from a function, and before keep or drop"
+    /// Something that the Messenger does not tell, or no name for it.
+    #[cfg(all(feature = "web", not(target_os = "none")))]
+    fault SettingForward "setting_forward" "expected show, hide, unread, emailSupplied or email, each true or an event's name"
     /// A region that Intercom does not have.
     #[cfg(feature = "cloud")]
     fault SettingRegion "setting_region" "expected us, eu or au"

@@ -29,5 +29,5 @@ pub mod value;
 #[cfg(target_arch = "wasm32")]
 #[allow(unsafe_code, reason = "the boundary has memory that JavaScript writes, and exports by name")]
 pub mod wasm;
-#[cfg(feature = "web")]
+#[cfg(any(feature = "web", feature = "forward"))]
 pub mod web;

@@ -28,9 +28,20 @@ const MESSENGER = [
 
 const HIDDEN = ["messenger.hide_default_launcher", false, "Hide Intercom’s launcher", "Until an event says otherwise"];
 
+/** Names, with commas between them. */
+const LIST = {
+  write: (value) => (Array.isArray(value) ? value.join(", ") : JSON.stringify(value)),
+  read: (value) =>
+    ifAny(value)
+      ?.split(",")
+      .map((name) => name.trim())
+      .filter(Boolean),
+};
+
 const SWITCHES = [
   ["shutdownOnReset", true, "Log out of Intercom on reset", "Shuts Intercom down when the loader’s reset is called"],
   ["updateGuard", true, "Hold back repeated updates", "An update equal to the last one within 60 seconds is not sent"],
+  ["visitorId", false, "Add the Messenger’s visitor to events", "In loaders of the Analytics.js 2.0 family"],
   ["debug", false, "Write to the console", "Which subscriptions matched and what was called, event by event"],
 ];
 
@@ -39,7 +50,17 @@ export function createSettingsForm({ root, store, isShown }) {
   let check;
 
   const { text, choice, toggle, viewOfOthers } = createFields({ store, problems: () => check?.problems ?? [] });
-  const KEYS = ["appId", "apiBase", "activator", "richLinkProperties", "load", "consent", "messenger.alignment", "messenger.theme_mode"];
+  const KEYS = [
+    "appId",
+    "apiBase",
+    "activator",
+    "richLinkProperties",
+    "forward",
+    "load",
+    "consent",
+    "messenger.alignment",
+    "messenger.theme_mode",
+  ];
   KEYS.push("widgetTimeout", "nonce", ...[...MESSENGER, HIDDEN, ...SWITCHES].map(([key]) => key));
 
   function show() {
@@ -52,14 +73,8 @@ export function createSettingsForm({ root, store, isShown }) {
           ${text("activator", "Custom activator", html`A CSS selector of a button of yours. <code>#help</code> is the Help button above`, {
             placeholder: "#IntercomDefaultWidget",
           })}
-          ${text("richLinkProperties", "Rich links", "Names of event properties that hold links, with commas between them", {
-            write: (value) => (Array.isArray(value) ? value.join(", ") : JSON.stringify(value)),
-            read: (value) =>
-              ifAny(value)
-                ?.split(",")
-                .map((name) => name.trim())
-                .filter(Boolean),
-          })}
+          ${text("richLinkProperties", "Rich links", "Names of event properties that hold links, with commas between them", LIST)}
+          ${text("forward", "Tracked of the Messenger", "show, hide, unread, emailSupplied or email, with commas between them", LIST)}
         </div>
         <details class="more">
           <summary>More settings</summary>

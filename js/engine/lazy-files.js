@@ -1,5 +1,6 @@
 // The files that few pages need, beside the script they belong to: `fallback`, the engine without WebAssembly, `liquid`, the template
-// language, `load`, which brings the widget later, and `consent`, which asks whether it may come. Each puts what it holds into `intercomDestinationParts`, under its name.
+// language, `load`, which brings the widget later, `consent`, which asks whether it may come, and `forward`, which
+// brings what the Messenger tells back to the loader. Each puts what it holds into `intercomDestinationParts`, under its name.
 import { FILE_TIMEOUT } from "../limits.js";
 
 let load;

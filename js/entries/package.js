@@ -9,6 +9,8 @@ const files = {
   // @ts-expect-error It is beside the published file.
   "intercom-destination.consent.js": () => import(/* webpackIgnore: true */ "./intercom-destination.consent.js"),
   // @ts-expect-error It is beside the published file.
+  "intercom-destination.forward.js": () => import(/* webpackIgnore: true */ "./intercom-destination.forward.js"),
+  // @ts-expect-error It is beside the published file.
   "intercom-destination.liquid.js": () => import(/* webpackIgnore: true */ "./intercom-destination.liquid.js"),
 };
 
@@ -22,4 +24,5 @@ export {
   getanalytics,
   classic,
   standalone,
+  whenReady,
 } from "../web/public.js";

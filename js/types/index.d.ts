@@ -65,6 +65,9 @@ export interface MessengerSettings {
   hide_default_launcher?: boolean | null;
 }
 
+/** What the Messenger tells: that it was opened or closed, the number of unread messages, and that the visitor entered an address, with or without it. */
+export type MessengerNews = "show" | "hide" | "unread" | "emailSupplied" | "email";
+
 /** Settings. Keys that are not known are ignored with one warning; a wrong type is an error that names the key. */
 export interface Settings {
   /** The Intercom app id: letters, digits, `_` and `-`. */
@@ -84,6 +87,13 @@ export interface Settings {
   load?: LoadTime | { when: LoadTime; then?: number; label?: string; failedLabel?: string } | null;
   /** Absent: nothing is asked for. Else nothing of Intercom's is fetched or stored before the visitor agrees. */
   consent?: Consent | null;
+  /**
+   * What of the Messenger's the loader tracks: true for all, without the address that a visitor entered; a list; or an object, in which a text
+   * is the event's name. Default: nothing.
+   */
+  forward?: boolean | MessengerNews[] | Partial<Record<MessengerNews, boolean | string | null>> | null;
+  /** Whether events that follow have the Messenger's visitor in `context.Intercom.visitorId`; in loaders of the Analytics.js 2.0 family. Default: false. */
+  visitorId?: boolean;
   /** What Intercom's `boot` says of the Messenger for every visitor, before what the page's `intercomSettings` say. */
   messenger?: MessengerSettings | null;
   /** Milliseconds until a widget that has not come is reported and its queue let go. Default: 10000. */
@@ -181,6 +191,11 @@ export interface Standalone {
   alias(userId: string | number, previousId?: string | number): void;
   /** The visitor has logged out: Intercom forgets them and starts anew. */
   reset(): void;
+  /**
+   * With the setting `forward`, `listener` hears of what the Messenger tells, by the name of its event: `"Messenger Unread Changed"` with
+   * `{ unread_count: 2 }`.
+   */
+  onMessenger(listener: (event: string, properties: Record<string, unknown>) => void): void;
   /** Resolves to true when events can be handled; to false when a setting is wrong. It never rejects. */
   ready: Promise<boolean>;
 }
@@ -199,6 +214,15 @@ export function classic(settings?: Partial<Settings>): ClassicIntegration;
 /** Without a loader. Brings Intercom onto the page at once. */
 export function standalone(settings: Settings): Standalone;
 
+/** The Messenger of the page. */
+export interface Messenger {
+  /** Intercom's id of the visitor; undefined between a logout and the next `boot`. */
+  visitorId(): string | undefined;
+}
+
+/** Resolves when the Messenger is booted and its visitor is known; on a server, or if a file that it needs is blocked, to undefined at once. */
+export function whenReady(): Promise<Messenger | undefined>;
+
 /** The plugin factory: resolves to one plugin per action with an enabled subscription; rejects with an {@link IntercomDestinationError}. */
 export interface IntercomDestination {
   (settings: Settings): Promise<Plugin[]>;
@@ -209,6 +233,7 @@ export interface IntercomDestination {
   getanalytics: typeof getanalytics;
   classic: typeof classic;
   standalone: typeof standalone;
+  whenReady: typeof whenReady;
 }
 
 export const intercomDestination: IntercomDestination;

@@ -8,7 +8,7 @@ import { failure, reporter } from "../errors.js";
 import { WAITING } from "../limits.js";
 import { NOTICE, sentenceOf } from "./notices.js";
 import { openMessenger } from "./page-messenger.js";
-import { refuseConflict } from "./page.js";
+import { isForwarded, refuseConflict } from "./page.js";
 
 export const ACTIONS = ["trackEvent", "identifyUser", "identifyCompany"];
 /** In the order of the filter language's event types, which number the bits of `event_types`. */
@@ -104,7 +104,7 @@ export const createDestination = (given) => {
   const openSession = () => {
     const isReopened = !!messenger;
     try {
-      messenger ??= openMessenger({ ...settings, report, happened });
+      messenger ??= openMessenger({ ...settings, loader, report, happened });
     } catch ({ code, message }) {
       report(code, message);
       return end();
@@ -207,7 +207,7 @@ export const createDestination = (given) => {
 
   /** Gives an event to `use`, or later a copy of it. */
   const take = (event, use) => {
-    if (isOver || gate?.(event) === false) return;
+    if (isOver || gate?.(event) === false || isForwarded(event)) return;
     if (isReady && isOpen) return use(event);
     const copy = host.snapshot(event);
     later(() => use(copy), copy);

@@ -1,23 +1,21 @@
 // The page's side of a session: does what the session says, and tells it what happens on the page. It decides nothing.
 import { COMMANDS, FACTS } from "../engine/numbers.js";
 import { part } from "../engine/lazy-files.js";
-import { callIntercom, enter, intercom, leave, restoreIntercom } from "./page.js";
+import { callIntercom, enter, intercom, isHere, leave, restoreIntercom } from "./page.js";
 import { NOTICE, sentenceOf } from "./notices.js";
 import { insertScript, queueingStub } from "./widget-script.js";
 
 // The longest time that a timer takes.
 const MOST_MS = 2 ** 31 - 1;
 
-/** Whether Intercom's widget is on the page, and not just a stub with a queue. */
-const isHere = () => typeof window.Intercom === "function" && !Array.isArray(window.Intercom.q);
-
 /**
  * Takes the page for `appId`. Throws when it runs another workspace. `appId`, `nonce` and `widgetTimeout` are settings that the engine
  * has checked.
  *
- * `happened(fact, value, flag, time, other)` tells the session; `report(code, sentence)` tells the site.
+ * `loader` is what `open` of a destination was given. `happened(fact, value, flag, time, other)` tells the session; `report(code, sentence)` tells the site.
  */
-export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened }) => {
+export const openMessenger = (site) => {
+  const { appId, nonce, widgetTimeout, report, happened } = site;
   // What waits in the stub's queue and is ours; the page's own calls stand beside it.
   const own = new Set();
   let cause = `it did not load within ${widgetTimeout} ms`;
@@ -26,6 +24,8 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
   let isClosed = false;
   // Of a widget that comes later: the `boot` that waits for it, and what hears of it.
   let boot, deferral;
+  // What brings what the Messenger tells back to the loader.
+  let forwarding;
   let timer;
 
   // What the page has called since the session was last told of it: it makes a difference for what comes next only.
@@ -103,6 +103,16 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
     }
   };
 
+  const forward = async () => {
+    try {
+      const begin = await part("forward", nonce);
+      if (!isClosed) forwarding = begin(site);
+    } catch (error) {
+      report("forward_unavailable", `Nothing is forwarded: ${error.message}`);
+    }
+  };
+  if (site.forward || site.visitorId) forward();
+
   const bringInWhenComplete = () => {
     if (isAsked) return happened(FACTS.scriptInserted);
     // A page with Intercom's snippet inserts the script itself once it is complete; a turn later it is there to be found.
@@ -130,7 +140,10 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
       const found = window.Intercom.booted === false ? FACTS.openedOnIdleWidget : FACTS.openedOnBootedWidget;
       happened(isHere() ? found : FACTS.openedOnStub, window.intercomSettings, isFirst && !isReopened);
     },
-    reset: (...how) => happened(FACTS.reset, window.intercomSettings, ...how),
+    reset: (...how) => {
+      forwarding?.(true);
+      happened(FACTS.reset, window.intercomSettings, ...how);
+    },
     look,
     act: (command, subject) => {
       try {
@@ -156,6 +169,7 @@ export const openMessenger = ({ appId, nonce, widgetTimeout, report, happened })
       happened(FACTS.closed, undefined, isLast);
       isClosed = true;
       deferral?.("closed");
+      forwarding?.();
       clearTimeout(timer);
       removeEventListener("pagehide", hide);
       if (isLast) restoreIntercom();

@@ -2,11 +2,18 @@
 import { failure } from "../errors.js";
 
 let page;
-const shared = () => {
+/** What all copies of this script on a page have in common. */
+export const shared = () => {
   page ??= globalThis[Symbol.for("intercom-destination")] ??= { users: 0 };
   page.listeners ??= new Set();
   return page;
 };
+
+/** Whether Intercom's widget is on the page, and not just a stub with a queue. */
+export const isHere = () => typeof window.Intercom === "function" && !Array.isArray(window.Intercom.q);
+
+/** Whether an event is the Messenger's own, on its way from a loader. */
+export const isForwarded = (event) => shared().isForwarded?.(event);
 
 /** Throws when the page runs another app id already. */
 export const refuseConflict = (appId) => {

@@ -6,9 +6,13 @@
 #![allow(unreachable_pub, reason = "what is exported to JavaScript is public without being reachable from Rust")]
 
 #[cfg(target_os = "none")]
+#[cfg_attr(not(feature = "web"), allow(dead_code, reason = "what has no values of JavaScript frees nothing"))]
 mod arena;
 #[cfg(all(feature = "cloud", not(target_os = "none")))]
 mod cloud;
+#[cfg(all(feature = "forward", target_os = "none"))]
+mod forwarding;
+#[cfg(any(feature = "web", feature = "cloud", not(target_os = "none")))]
 pub mod handle;
 #[cfg(any(feature = "inspect", all(feature = "cloud", not(target_os = "none"))))]
 mod inspect;
@@ -22,6 +26,7 @@ mod oracle;
 mod report;
 #[cfg(all(feature = "web", target_os = "none"))]
 mod web;
+#[cfg(any(feature = "web", feature = "cloud"))]
 mod written;
 
 #[cfg(target_os = "none")]
@@ -62,6 +67,7 @@ mod runtime {
     ///
     /// # Safety
     /// Nothing that `step` allocates may be kept.
+    #[cfg(feature = "web")]
     pub unsafe fn freeing_all(step: impl FnOnce()) {
         let mark = ARENA.mark();
         step();

@@ -16,5 +16,9 @@ pub const QUOTA_PERIOD: f64 = 30.0 * 60_000.0;
 pub const VALUE: usize = 255;
 /// Keys of an event's metadata that Intercom keeps
 pub const METADATA: usize = 10;
+/// Events of the Messenger's that are forwarded
+pub const FORWARDS: usize = 60;
+/// Time in which so many are forwarded
+pub const FORWARD_PERIOD: f64 = 60_000.0;
 /// Characters of `appId`
 pub const APP_ID: usize = 64;

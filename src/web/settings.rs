@@ -9,6 +9,8 @@ use crate::subscription::{self, Definition};
 use crate::text_enum::{lines, position};
 use crate::value::{Value, ValueKind};
 use crate::web::actions::Action;
+#[cfg(not(target_os = "none"))]
+use crate::web::forwarding::Word;
 use crate::web::messenger::Speaker;
 use crate::web::{limits, messenger};
 use alloc::vec::Vec;
@@ -179,10 +181,17 @@ fn read_entries<V: Value>(entries: &V, outer: Option<Name>, read: &mut Settings<
                 ErrorKind::SettingLoad
             }
             #[cfg(not(target_os = "none"))]
+            Some(Name::Forward) => {
+                if matches!(kind, ValueKind::Array | ValueKind::Object) {
+                    check_forward(&value, errors);
+                }
+                ErrorKind::SettingForward
+            }
+            #[cfg(not(target_os = "none"))]
             Some(Name::Consent) => ErrorKind::SettingConsent,
             #[cfg(target_os = "none")]
-            Some(Name::Consent) => continue,
-            Some(Name::ShutdownOnReset | Name::UpdateGuard | Name::Debug) => {
+            Some(Name::Consent | Name::Forward) => continue,
+            Some(Name::ShutdownOnReset | Name::UpdateGuard | Name::VisitorId | Name::Debug) => {
                 match name {
                     Some(Name::ShutdownOnReset) => read.shutdown_on_reset = value.truthy(),
                     Some(Name::UpdateGuard) => read.update_guard = value.truthy(),
@@ -230,6 +239,10 @@ fn holds<V: Value>(expected: ErrorKind, value: &V) -> bool {
         ErrorKind::SettingTheme => is_word(value, 2, NOW),
         ErrorKind::SettingLoad => is_load(value),
         #[cfg(not(target_os = "none"))]
+        ErrorKind::SettingForward => {
+            matches!(kind, ValueKind::True | ValueKind::False | ValueKind::Array | ValueKind::Object)
+        }
+        #[cfg(not(target_os = "none"))]
         ErrorKind::SettingConsent => is_consent(value),
         _ => false,
     }
@@ -264,6 +277,26 @@ fn is_consent<V: Value>(consent: &V) -> bool {
     let is_named = !categories.is_empty() && categories.iter().all(|category| category.kind() == ValueKind::String);
     (from.kind() == ValueKind::Other || is_named && is_word(&from, SEGMENT, KEEP))
         && (before.kind() == ValueKind::Undefined || is_word(&before, KEEP, KEEP + 2))
+}
+
+/// What is wrong in a list or an object of what the Messenger tells. Only tools say so beforehand; on a page the file that forwards does.
+#[cfg(not(target_os = "none"))]
+fn check_forward<V: Value>(forward: &V, errors: &mut Vec<Error>) {
+    let is_list = forward.kind() == ValueKind::Array;
+    for (key, value) in forward.entries() {
+        let kind = value.kind();
+        let word = if is_list { &value } else { &key };
+        let is_word = word.kind() == ValueKind::String && Word::from_text(&word.text()).is_some();
+        let is_named = match kind {
+            ValueKind::String => value.truthy(),
+            ValueKind::True | ValueKind::False | ValueKind::Null | ValueKind::Undefined => !is_list,
+            _ => false,
+        };
+        if !is_word || !is_named {
+            let keys = Vec::from([Name::Forward.text().into(), key.text()]);
+            errors.push(Error::new(ErrorKind::SettingForward, Part::Setting { keys }, kind.article()));
+        }
+    }
 }
 
 fn is_app_id(text: &str) -> bool {

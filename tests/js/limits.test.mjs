@@ -72,6 +72,8 @@ const SENTENCES = [
   ["js/types/index.d.ts", "Default: #. */\n  widgetTimeout", web, "WIDGET_TIMEOUT"],
   ["js/web/notices.js", "More than # events wait", web, "QUEUE"],
   ["js/web/notices.js", "has over # characters", web, "VALUE"],
+  ["js/web/forward/forward.js", "told of over # events", web, "FORWARDS"],
+  ["docs/forwarding.md", "At most # events", web, "FORWARDS"],
   ["js/web/notices.js", "keeps at most # metadata keys", web, "METADATA"],
   ["js/web/notices.js", "Intercom accepts # updates per page in 30 minutes", web, "QUOTA"],
   ["docs/session.md", "up to #. Then tracks are dropped", web, "QUEUE"],

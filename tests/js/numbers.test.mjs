@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { COMMANDS, FACTS } from "../../js/engine/numbers.js";
 import { REPEAT } from "../../js/web/debug-log.js";
+import { WORDS } from "../../js/web/forward/asked.js";
 import { ACTIONS, TYPES } from "../../js/web/destination.js";
 import { NOTICE, NOTICES } from "../../js/web/notices.js";
 import { root } from "../../scripts/command.mjs";
@@ -35,6 +36,8 @@ test("types of events", () => assert.deepEqual(TYPES, textsOf("event_type.rs", "
 test("actions", () => assert.deepEqual(ACTIONS, textsOf("web/actions/action.rs", "Action")));
 test("facts", () => assert.deepEqual(FACTS, constantsOf("wasm/numbers.rs", "fact")));
 test("commands", () => assert.deepEqual(COMMANDS, constantsOf("wasm/numbers.rs", "command")));
+
+test("what the Messenger tells", () => assert.deepEqual(WORDS, textsOf("web/forwarding.rs", "Word")));
 
 test("notices", () => {
   const codes = textsOf("web/session/notice.rs", "Notice");

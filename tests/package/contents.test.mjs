@@ -21,6 +21,7 @@ const expected = [
     "consent",
     "errors",
     "filters",
+    "forwarding",
     "lambda",
     "limits",
     "loading",
@@ -45,6 +46,7 @@ const expected = [
     "umd.js",
     "load.js",
     "consent.js",
+    "forward.js",
     "liquid.js",
     "fallback.js",
     "inspect.js",
@@ -54,7 +56,7 @@ const expected = [
     "cli.js",
     "receiver.js",
   ].map((name) => `pkg/intercom-destination.${name}`),
-  ["js", "umd.js", "load.js", "consent.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
+  ["js", "umd.js", "load.js", "consent.js", "forward.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
   ["liquid", "cli", "receiver"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
 ].flat();
 

@@ -34,6 +34,13 @@ intercom.group("g-1", { name: "Acme" });
 intercom.alias("u-2", "u-1");
 intercom.reset();
 const ready: Promise<boolean> = intercom.ready;
+intercom.onMessenger((event, properties) => console.log(event.length, properties.unread_count));
+plugin({ appId: "a", forward: true, visitorId: true });
+plugin({ appId: "a", forward: ["show", "email"] });
+plugin({ appId: "a", forward: { unread: "Messages", hide: false } });
+// @ts-expect-error Intercom's callback is not its word.
+plugin({ appId: "a", forward: ["onShow"] });
+const visitorId: Promise<string | undefined> = intercomDestination.whenReady().then((messenger) => messenger?.visitorId());
 
 const Integration = classic();
 new Integration({ appId: "a" }).initialize();

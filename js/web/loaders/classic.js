@@ -25,7 +25,7 @@ export const classic = (settings) => {
     this.on = this.once = (_name, listener) => void listeners.push(listener);
     this.ready = ready;
     this.initialize = () => {
-      feed.open();
+      feed.open(this.analytics);
       ready();
     };
     this.invoke = (type, facade) =>

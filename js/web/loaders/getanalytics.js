@@ -27,7 +27,7 @@ export const getanalytics = (settings) => {
     config: {},
     initialize: (given) => {
       anonymousId = () => given.instance.user("anonymousId");
-      feed.open({ user: () => ({ anonymousId }) });
+      feed.open({ user: () => ({ anonymousId }), track: (...words) => given.instance.track(...words) });
     },
     // While this is false, calls wait, and identify overtakes the others.
     loaded: () => true,

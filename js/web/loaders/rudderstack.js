@@ -21,7 +21,7 @@ export const rudderstack = (settings) => {
       };
     });
   return {
-    init: () => feed.open(),
+    init: (_config, analytics) => feed.open(analytics),
     // All of the site's destinations wait until each is ready; this one keeps its own queue.
     isReady: () => true,
     track: take,

@@ -7,6 +7,7 @@ const shift = (first, second) => (Object(first) === first ? [undefined, first] :
 export const standalone = (settings) => {
   const feed = createFeed(settings);
   let userId;
+  const listeners = [];
 
   const send = (type, rest) =>
     feed.send(() => {
@@ -16,7 +17,7 @@ export const standalone = (settings) => {
       return event;
     });
 
-  feed.open();
+  feed.open({ track: (name, properties) => Promise.all(listeners.map(async (listener) => listener(name, properties))) });
   return {
     track: (event, properties) => send("track", { event, properties: properties ?? {} }),
     page: (first, second) => {
@@ -35,5 +36,6 @@ export const standalone = (settings) => {
       feed.reset();
     },
     ready: feed.ready(),
+    onMessenger: (listener) => void listeners.push(listener),
   };
 };

@@ -71,6 +71,7 @@ alone("the drop-in has every way in", async (site) => {
     "pluginName",
     "rudderstack",
     "standalone",
+    "whenReady",
   ]);
 });
 
