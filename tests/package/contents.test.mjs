@@ -13,7 +13,7 @@ const published = files.map(({ path }) => path);
 
 // A row for each kind of file; a new published file is one more name.
 const expected = [
-  ["package.json", "LICENSE", "README.md", "CHANGELOG.md"],
+  ["package.json", "LICENSE", "README.md", "CHANGELOG.md", "SECURITY.md"],
   [
     "architecture",
     "cloud",
@@ -29,6 +29,7 @@ const expected = [
     "messenger",
     "migrating",
     "receiver",
+    "security",
     "segment-function",
     "session",
     "troubleshooting",

@@ -4,7 +4,7 @@
 export const segment = (categories, tell, report) => (event) => {
   const preferences = event?.context?.consent?.categoryPreferences;
   if (Object(preferences) !== preferences) return;
-  const missing = categories.find((category) => !Object.hasOwn(preferences, category));
+  const missing = categories.find((category) => !Object.keys(preferences).includes(category));
   if (missing !== undefined) report("consent_category", `consent.categories: "${missing}" is none of the event's categoryPreferences`);
   tell(categories.every((category) => preferences[category] === true));
 };

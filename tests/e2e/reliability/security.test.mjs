@@ -1,5 +1,6 @@
 // Policies that a site sends, and settings that someone else may have written.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { siteTest } from "../site.mjs";
 import { tally } from "./tally.mjs";
 
@@ -45,6 +46,20 @@ const allowed = {
     true,
   ],
 };
+
+// The policies that docs/security.md has for sites to paste.
+const reviewersPage = readFileSync(new URL("../../../docs/security.md", import.meta.url), "utf8");
+const pasted = [...reviewersPage.matchAll(/```text\n((?:script-src|require-trusted-types-for) .*)\n```/g)].map(([, policy]) => policy);
+assert.equal(pasted.length, 4);
+const [types] = pasted.filter((policy) => policy.startsWith("require-"));
+for (const pastedPolicy of pasted) {
+  const hasTypes = pastedPolicy === types;
+  const policy = pastedPolicy.replace("https://your.cdn", "https://cdn.shop.test");
+  const attributes = policy.includes(nonce) ? `nonce="${nonce}"` : "";
+  const isFallback = !hasTypes && !policy.includes("'wasm-unsafe-eval'");
+  allowed[`the page's policy ${pastedPolicy}`] = [policy, attributes, {}, isFallback];
+  if (!hasTypes) allowed[`the page's policy ${pastedPolicy}, and ${types}`] = [`${policy}; ${types}`, attributes, {}, isFallback];
+}
 
 for (const [title, [policy, attributes, settings, isFallback]] of Object.entries(allowed)) {
   siteTest(`it works under ${title}`, html(policy, attributes), async (site) => {
@@ -158,4 +173,20 @@ siteTest("selectors that are some are taken", { way: "none", html: page() }, asy
     const made = await site.run(async (activator) => (await intercomDestination({ appId: "abc123", activator })).length, activator);
     assert.equal(made, 3, activator.slice(0, 20));
   }
+});
+
+siteTest("nothing is stored in the browser, and nothing is put onto the page but scripts", { way: "none", html: page() }, async (site) => {
+  await run(site);
+  await site.calls();
+  const found = await site.run(async () => ({
+    cookie: document.cookie,
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: ((await indexedDB.databases?.()) ?? []).length,
+    caches: (await globalThis.caches?.keys())?.length ?? 0,
+    elements: [...document.querySelectorAll("body *, head *")].map(({ tagName }) => tagName).sort(),
+  }));
+  const { elements, ...stored } = found;
+  assert.deepEqual(stored, { cookie: "", local: 0, session: 0, databases: 0, caches: 0 });
+  assert.deepEqual([...new Set(elements)], ["H1", "SCRIPT", "TITLE"]);
 });
