@@ -110,7 +110,16 @@ kinds! {
     warning SettingUnknown "setting_unknown" "unknown setting; ignored"
     /// A subscription for an action this plugin does not have.
     #[cfg(feature = "web")]
-    warning ActionUnknown "action_unknown" "expected trackEvent, identifyUser or identifyCompany"
+    warning ActionUnknown "action_unknown" "expected the name of an action, such as trackEvent, identifyUser or identifyCompany"
+    /// A field that an action needs is not in the mapping, or is empty for an event.
+    #[cfg(feature = "web")]
+    fault FieldMissing "field_missing" "the action needs this field"
+    /// A field that takes text or a number.
+    #[cfg(feature = "web")]
+    fault FieldUnfit "field_unfit" "expected text or a number"
+    /// A part of the Messenger that is none.
+    #[cfg(feature = "web")]
+    fault SpaceUnknown "space_unknown" "expected home, messages, help, news, tasks or tickets"
     /// More subscriptions than Segment would send.
     #[cfg(not(target_os = "none"))]
     warning SubscriptionsMany "subscriptions_many" "more than 50 subscriptions slow every event down"

@@ -1,7 +1,8 @@
 //! Runs the examples of `docs/`, and sees that no error code and no directive is missing there.
 //!
 //! - In `mappings.md`, `migrating.md` and `troubleshooting.md` each `json` block is one example: `mapping` with `event` and `result` or `failure`, and `error` or
-//!   `warning` for what is said at load; without an `event` the mapping must be refused.
+//!   `warning` for what is said at load; without an `event` the mapping must be refused. Or it has a
+//!   `subscription`, an `event` and the `calls` that come of it.
 //! - In `filters.md` each `filter` block is one: the filter, then lines that start with `+ ` for an event that matches, `- ` for
 //!   one that does not, and `! ` for what is said at load.
 //!
@@ -13,6 +14,8 @@ use intercom_destination::filter::{self, Matcher};
 use intercom_destination::mapping::{self, Directive};
 use intercom_destination::name::Name;
 use intercom_destination::value::json::Json;
+use intercom_destination::web::actions::Action;
+use intercom_destination::web::destination::Destination;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -76,9 +79,23 @@ fn every_directive_is_in_each_list_of_them() {
     }
 }
 
+fn calls(subscription: &Value, event: &Value) -> Value {
+    let (destination, errors) =
+        Destination::new(&Json::from(json!({ "appId": "abc123", "subscriptions": [subscription] })));
+    assert_eq!(errors, []);
+    let action = Action::from_text(subscription["partnerAction"].as_str().unwrap()).unwrap();
+    let (calls, errors) = destination.unwrap().handle(action, &Json::from(event.clone()));
+    assert_eq!(errors, []);
+    calls.iter().map(|call| call.words().to_serde().unwrap()).collect()
+}
+
 fn run(page: &str, examples: &[(usize, String)]) {
     for (line, example) in examples {
         let example: Value = serde_json::from_str(example).unwrap_or_else(|error| panic!("{page}:{line}: {error}"));
+        if let Some(subscription) = example.get("subscription") {
+            assert_eq!(calls(subscription, &example["event"]), example["calls"], "{page}:{line}");
+            continue;
+        }
         let mut errors = Vec::new();
         let mapping = mapping::compile(&Json::from(example["mapping"].clone()), &mut errors);
         let said: Vec<Value> = errors.iter().map(|error| json!(error.to_string())).collect();

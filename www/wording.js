@@ -80,12 +80,19 @@ export function describe([method, ...rest]) {
       return "Ends the session: Intercom forgets this person.";
     case "reattach_activator":
       return "Looks for the activator on the page again.";
+    case "showSpace":
+      return `Opens the Messenger’s space “${plain(first)}”.`;
+    case "showNewMessage":
+      return "Opens a new message in the Messenger.";
     case "show":
       return "Opens the Messenger.";
     case "hide":
       return "Closes the Messenger.";
-    default:
+    default: {
+      const [, verb, what] = /^(show|start)(\w+)$/.exec(method) ?? [];
+      if (verb) return `${verb === "show" ? "Shows" : "Starts"} the ${what.toLowerCase()} ${plain(first)}.`;
       return `Calls “${plain(method)}”.`;
+    }
   }
 }
 

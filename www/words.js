@@ -4,6 +4,16 @@ export const ACTIONS = {
   trackEvent: "Track an event",
   identifyUser: "Update the person",
   identifyCompany: "Update the company",
+  showMessenger: "Open the Messenger",
+  hideMessenger: "Close the Messenger",
+  showNewMessage: "Begin a message",
+  showArticle: "Show an article",
+  showNews: "Show news",
+  showTicket: "Show a ticket",
+  showConversation: "Show a conversation",
+  startTour: "Start a tour",
+  startSurvey: "Start a survey",
+  startChecklist: "Start a checklist",
 };
 
 const COMPANY = ["company_id", "name", "created_at", "plan", "size", "website", "industry", "monthly_spend", "company_custom_traits"];
@@ -27,11 +37,13 @@ const FIELDS = {
     "custom_traits",
   ],
   identifyCompany: ["company", "hide_default_launcher"],
+  showMessenger: ["space"],
+  showNewMessage: ["content"],
 };
 
 /** The keys of a mapping of `action` within `holder`, the keys around the place. */
 export function fieldsOf(action, holder) {
-  if (holder.length === 0) return FIELDS[action] ?? [];
+  if (holder.length === 0) return FIELDS[action] ?? (/^(show|start)/.test(action) ? ["id"] : []);
   return /^compan(y|ies)$/.test(holder[0]) ? COMPANY : [];
 }
 
@@ -68,6 +80,15 @@ export const ADDITIONS = [
       partnerAction: "identifyUser",
       subscribe: 'type = "identify" and traits.plan != null',
       mapping: { user_id: path("$.userId"), custom_traits: { plan: path("$.traits.plan") } },
+    },
+  },
+  {
+    label: "Tour when someone signs up",
+    subscription: {
+      name: "Tour",
+      partnerAction: "startTour",
+      subscribe: 'type = "track" and event = "Signed Up"',
+      mapping: { id: 123456 },
     },
   },
   {

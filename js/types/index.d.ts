@@ -2,8 +2,22 @@
 
 /** One subscription: which events go to which action, and how the event becomes the action's payload. */
 export interface Subscription {
-  /** The action: `trackEvent`, `identifyUser` or `identifyCompany`. */
-  partnerAction: "trackEvent" | "identifyUser" | "identifyCompany" | (string & {});
+  /** What is done; docs/mappings.md has the fields of each action. */
+  partnerAction:
+    | "trackEvent"
+    | "identifyUser"
+    | "identifyCompany"
+    | "showMessenger"
+    | "hideMessenger"
+    | "showNewMessage"
+    | "showArticle"
+    | "showNews"
+    | "showTicket"
+    | "showConversation"
+    | "startTour"
+    | "startSurvey"
+    | "startChecklist"
+    | (string & {});
   /** Shown in messages. */
   name?: string;
   /** A subscription that is not enabled is ignored. */

@@ -10,7 +10,21 @@ import { NOTICE, sentenceOf } from "./notices.js";
 import { openMessenger } from "./page-messenger.js";
 import { isForwarded, refuseConflict } from "./page.js";
 
-export const ACTIONS = ["trackEvent", "identifyUser", "identifyCompany"];
+export const ACTIONS = [
+  "trackEvent",
+  "identifyUser",
+  "identifyCompany",
+  "showMessenger",
+  "hideMessenger",
+  "showNewMessage",
+  "showArticle",
+  "showNews",
+  "showTicket",
+  "showConversation",
+  "startTour",
+  "startSurvey",
+  "startChecklist",
+];
 /** In the order of the filter language's event types, which number the bits of `event_types`. */
 export const TYPES = ["track", "page", "identify", "group", "alias"];
 

@@ -39,7 +39,7 @@ const pluginFor = (destination, action) => {
   return plugin;
 };
 
-/** One plugin for all three actions, for loaders that take objects only: whatever has been loaded, it answers at once. */
+/** One plugin for all actions, for loaders that take objects only: whatever has been loaded, it answers at once. */
 export const plugin = (settings) => {
   const feed = createFeed(settings);
   const made = /** @type {import("../types/index.js").Plugin} */ ({

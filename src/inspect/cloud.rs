@@ -28,16 +28,17 @@ impl Actions for Action {
         Action::key(self)
     }
 
-    fn preset(self) -> Preset {
-        Action::preset(self)
+    fn preset(self) -> Option<Preset> {
+        Some(Action::preset(self))
     }
 
     fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<()> {
         settings::read(settings, errors).map(|_| ())
     }
 
-    fn examine<V: Value>(written: &Definition<V, Action>, errors: &mut Vec<Error>) {
+    fn examine<V: Value>(written: &Definition<V, Action>, errors: &mut Vec<Error>) -> bool {
         settings::unknown_fields(written, errors);
+        true
     }
 }
 

@@ -50,12 +50,12 @@ pub trait Actions: Copy + 'static {
     fn from_key(key: &str) -> Option<Self>;
     /// Its `partnerAction`.
     fn key(self) -> &'static str;
-    /// The trigger and mapping that apply when a site names no subscriptions.
-    fn preset(self) -> Preset;
+    /// The trigger and mapping that apply when a site names no subscriptions, if the action has any.
+    fn preset(self) -> Option<Preset>;
     /// Checks all settings but what subscriptions hold; `None` where the mode does not run with them.
     fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Self::Context<V>>;
-    /// What the mode says of an enabled subscription before it is compiled.
-    fn examine<V: Value>(_written: &Definition<V, Self>, _errors: &mut Vec<Error>) {}
+    /// What the mode says of an enabled subscription before it is compiled, and whether it can ever be used.
+    fn examine<V: Value>(written: &Definition<V, Self>, errors: &mut Vec<Error>) -> bool;
 }
 
 /// An error and its path in the settings.
@@ -138,8 +138,9 @@ impl<V: Value, A: Actions> Inspection<V, A> {
             }
         } else {
             inspection.is_preset = true;
-            for (index, action) in A::ALL.iter().enumerate() {
-                let preset = action.preset().to_definition(*action);
+            let presets = A::ALL.iter().filter_map(|action| Some((action, action.preset()?)));
+            for (index, (action, preset)) in presets.enumerate() {
+                let preset = preset.to_definition(*action);
                 let mut check = Check {
                     index,
                     name: preset.name.clone(),
@@ -183,8 +184,8 @@ impl<V: Value, A: Actions> Inspection<V, A> {
     /// `filter` is the kind of what stands where the filter should.
     fn compile(&mut self, check: &mut Check<V, A>, written: Definition<V, A>, filter: ValueKind) {
         let mut errors = Vec::new();
-        A::examine(&written, &mut errors);
-        let compiled = Subscription::compile(&written, &mut errors);
+        let is_fit = A::examine(&written, &mut errors);
+        let compiled = Subscription::compile(&written, &mut errors).filter(|_| is_fit);
         for error in errors {
             let problem = self.problem(check.index, &written, filter, error);
             self.problems.push(problem.clone());

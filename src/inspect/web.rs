@@ -4,7 +4,7 @@ use super::{Actions, Check, Working};
 use crate::error::{Error, ErrorKind};
 use crate::event_type::EventType;
 use crate::name::Name;
-use crate::subscription::Preset;
+use crate::subscription::{Definition, Preset};
 use crate::value::Value;
 use crate::web::actions::{self, Action};
 use crate::web::call::Call;
@@ -85,12 +85,16 @@ impl Actions for Action {
         self.text()
     }
 
-    fn preset(self) -> Preset {
-        *Action::preset(self)
+    fn preset(self) -> Option<Preset> {
+        Action::preset(self).copied()
     }
 
     fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Context<V>> {
         settings::read(settings, errors).as_ref().map(Context::new)
+    }
+
+    fn examine<V: Value>(written: &Definition<V, Action>, errors: &mut Vec<Error>) -> bool {
+        actions::is_fit(written, errors)
     }
 }
 

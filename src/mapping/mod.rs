@@ -72,6 +72,11 @@ pub fn compile<V: Value>(mapping: &V, errors: &mut Vec<Error>) -> Option<Mapping
     compiler.is_usable().then(|| Mapping { root, liquid })
 }
 
+/// Whether a directive gives the whole payload, so that its keys are known only when there is an event.
+pub fn is_directive<V: Value>(mapping: &V) -> bool {
+    directives::is_directive(mapping) || root::directive(mapping).is_some()
+}
+
 impl<V: Value> Mapping<V> {
     /// Resolves the mapping for one event, which is only read.
     ///

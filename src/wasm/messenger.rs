@@ -56,12 +56,7 @@ pub fn carry_out(id: usize, output: &Output<Handle>) {
 }
 
 fn say(id: usize, skip: Skip, what: &Call<Handle>) {
-    let method = Handle::name(what.method());
-    let words = match *what {
-        Call::Boot(payload) | Call::Update(payload) => Handle::array(&[method, payload]),
-        Call::TrackEvent { name, metadata } => Handle::array(&[method, name, metadata]),
-        Call::ReattachActivator | Call::Shutdown => Handle::array(&[method]),
-    };
+    let words = what.words();
     call(id, skip as u32, words.0);
     if skip == Skip::No {
         act(id, command::CALL, words.0);

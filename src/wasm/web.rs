@@ -146,7 +146,7 @@ pub extern "C" fn happened(id: usize, now: f64, what: u32, value: u32, flag: boo
 #[unsafe(no_mangle)]
 pub extern "C" fn handle(id: usize, action: usize, event: u32) {
     let (Some(site), Some(action)) = (site(id), Action::from_number(action)) else { return };
-    let is_update = action != Action::TrackEvent;
+    let is_update = action.is_update();
     let (asks_for_origin, reset_at, is_unavailable) = match site.session.try_borrow() {
         Ok(session) => (session.asks_for_origin(), session.reset_at(), session.state() == State::Unavailable),
         Err(_) => return,

@@ -1,6 +1,7 @@
 //! What to say to `window.Intercom`, as data. Only `wasm::messenger` says it.
 
 use crate::name::Name;
+use crate::value::Value;
 
 /// One call of `window.Intercom`.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,21 +17,31 @@ pub enum Call<V> {
         /// At most ten keys are safe; values are flat but for rich links and `price`.
         metadata: V,
     },
+    /// `Intercom(…words)`: opens something in the Messenger, or closes it.
+    Command {
+        /// The method and its argument, if it takes one: an array.
+        words: V,
+        /// Whether it shows something, for which the widget has to be there.
+        shows: bool,
+    },
     /// `Intercom("reattach_activator")`: the widget looks for the site's own launcher once more.
     ReattachActivator,
     /// `Intercom("shutdown")`.
     Shutdown,
 }
 
-impl<V> Call<V> {
-    /// The method's name in Intercom's API.
-    pub fn method(&self) -> Name {
+impl<V: Value> Call<V> {
+    /// The method and its arguments, an array.
+    pub fn words(&self) -> V {
         match self {
-            Call::Boot(_) => Name::Boot,
-            Call::Update(_) => Name::Update,
-            Call::TrackEvent { .. } => Name::TrackEvent,
-            Call::ReattachActivator => Name::ReattachActivator,
-            Call::Shutdown => Name::Shutdown,
+            Call::Boot(payload) => V::array(&[V::name(Name::Boot), payload.clone()]),
+            Call::Update(payload) => V::array(&[V::name(Name::Update), payload.clone()]),
+            Call::TrackEvent { name, metadata } => {
+                V::array(&[V::name(Name::TrackEvent), name.clone(), metadata.clone()])
+            }
+            Call::Command { words, .. } => words.clone(),
+            Call::ReattachActivator => V::array(&[V::name(Name::ReattachActivator)]),
+            Call::Shutdown => V::array(&[V::name(Name::Shutdown)]),
         }
     }
 }

@@ -56,7 +56,9 @@ impl<V: Value> Destination<V> {
             }
             None => {
                 for action in Action::ALL {
-                    destination.subscribe(&action.preset().to_definition(*action), &mut errors);
+                    if let Some(preset) = action.preset() {
+                        destination.subscribe(&preset.to_definition(*action), &mut errors);
+                    }
                 }
             }
         }
@@ -65,7 +67,9 @@ impl<V: Value> Destination<V> {
 
     fn subscribe(&mut self, subscription: &Definition<V, Action>, errors: &mut Vec<Error>) {
         self.enabled[subscription.action as usize] = true;
-        if let Some(compiled) = Subscription::compile(subscription, errors) {
+        if actions::is_fit(subscription, errors)
+            && let Some(compiled) = Subscription::compile(subscription, errors)
+        {
             self.subscriptions[subscription.action as usize].push(compiled);
         }
     }

@@ -174,6 +174,35 @@ siteTest("plugins that a page registers itself get every event, and leave it as 
   ]);
 });
 
+const command = (partnerAction, event, mapping) => ({
+  partnerAction,
+  name: event,
+  enabled: true,
+  subscribe: `type = "track" and event = "${event}"`,
+  mapping,
+});
+const commands = [
+  command("startTour", "Signed Up", { id: { "@path": "$.properties.tour" } }),
+  command("showMessenger", "Help Wanted", { space: "help" }),
+  command("hideMessenger", "Checkout Started", {}),
+  command("showArticle", "Stuck", {}),
+];
+
+eachWay("events open and close the Messenger", { settings: { appId: "abc123", subscriptions: commands } }, async (site) => {
+  await site.run(async () => {
+    await analytics.track("Signed Up", { tour: 42 });
+    await analytics.track("Signed Up", { tour: "" });
+    await analytics.track("Help Wanted");
+    await analytics.track("Checkout Started");
+    await analytics.track("Stuck");
+  });
+  assert.deepEqual(await site.calls(), [boot, ["startTour", 42], ["showSpace", "help"], ["hide"]]);
+  assert.deepEqual(site.warnings(), [
+    '[intercom-destination] subscription "Stuck" mapping id: the action needs this field, found nothing (field_missing)',
+    '[intercom-destination] subscription "Signed Up" payload id: the action needs this field, found a string (field_missing)',
+  ]);
+});
+
 siteTest("settings and mappings handed in are never changed", { way: "none" }, async (site) => {
   const changed = await site.run(
     async (settings) => {

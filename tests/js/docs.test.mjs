@@ -10,7 +10,7 @@ const examples = [...text.matchAll(/^```json\n([^]*?)^```/gm)].map(([, example])
 
 test("examples of @liquid render as they say", () => {
   let count = 0;
-  for (const { mapping, event, result } of examples) {
+  for (const { mapping = {}, event, result } of examples) {
     for (const [key, value] of Object.entries(mapping)) {
       if (!value?.["@liquid"]) continue;
       assert.equal(liquid(value["@liquid"], event), result[key]);

@@ -2,7 +2,7 @@
 //! is kept in `laws.seeds`, to be tried first from then on.
 
 use crate::drawn::cases;
-use crate::page::{Page, Widget, config, deferred, track, update};
+use crate::page::{Page, Widget, command, config, deferred, track, update};
 use intercom_destination::name::Name;
 use intercom_destination::value::{Value, json::Json};
 use intercom_destination::web::call::Call;
@@ -25,6 +25,7 @@ enum Step {
     Arrive,
     Fail,
     Pass(u16),
+    Show,
     PageShows,
     PageUpdates,
     PageBoots,
@@ -45,6 +46,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Arrive),
         1 => Just(Step::Fail),
         4 => (0..12_000u16).prop_map(Step::Pass),
+        1 => Just(Step::Show),
         1 => Just(Step::PageShows),
         1 => Just(Step::PageUpdates),
         1 => Just(Step::PageBoots),
@@ -176,6 +178,11 @@ impl Run {
             Step::Trigger => {
                 self.page.input(Input::Triggered);
             }
+            Step::Show => {
+                self.next_visitor();
+                let call = command("show");
+                self.page.say(call);
+            }
             Step::PageShows => {
                 self.page.input(Input::PageCalled(Json::string("showArticle")));
             }
@@ -227,7 +234,7 @@ impl Run {
         let state = self.page.session.state();
         let said = &self.page.fates[fates..];
         // An event's call has one fate.
-        if matches!(step, Step::Identify(..) | Step::Group(_) | Step::Track) {
+        if matches!(step, Step::Identify(..) | Step::Group(_) | Step::Track | Step::Show) {
             prop_assert_eq!(said.len(), usize::from(was != State::Closed));
         }
         // No more waits than may.
@@ -275,7 +282,7 @@ impl Run {
                     Some(whose) => whose,
                     None => continue,
                 },
-                Call::ReattachActivator => continue,
+                Call::Command { .. } | Call::ReattachActivator => continue,
             };
             prop_assert!(visitor.is_none_or(|visitor| visitor == whose), "{whose} in the session of {visitor:?}");
             visitor = Some(whose);

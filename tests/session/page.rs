@@ -35,14 +35,16 @@ pub fn track(name: &str) -> Call<Json> {
     Call::TrackEvent { name: Json::string(name), metadata: json!({}).into() }
 }
 
+/// An event's call of a method without arguments.
+pub fn command(method: &str) -> Call<Json> {
+    Call::Command { words: json!([method]).into(), shows: method != "hide" }
+}
+
 /// A call as a line: `boot {"app_id":"abc123"}`.
 pub fn line(call: &Call<Json>) -> String {
     let text = |value: &Json| value.to_serde().map_or(String::new(), |value| format!(" {value}"));
-    match call {
-        Call::Boot(payload) | Call::Update(payload) => format!("{}{}", call.method().text(), text(payload)),
-        Call::TrackEvent { name, .. } => format!("trackEvent{}", text(name)),
-        Call::ReattachActivator | Call::Shutdown => call.method().text().into(),
-    }
+    let words = call.words().items();
+    words[0].text() + &words.get(1).map(text).unwrap_or_default()
 }
 
 /// Intercom's widget.
@@ -65,7 +67,7 @@ impl Widget {
                 self.session = Some(base.extend(attributes));
             }
             Call::Shutdown => self.session = None,
-            Call::TrackEvent { .. } | Call::ReattachActivator => {}
+            Call::TrackEvent { .. } | Call::Command { .. } | Call::ReattachActivator => {}
         }
         self.heard.push(call.clone());
     }
@@ -227,7 +229,7 @@ impl Page {
 
     /// The page calls Intercom itself.
     pub fn page_calls(&mut self, call: Call<Json>) {
-        self.input(Input::PageCalled(Json::name(call.method())));
+        self.input(Input::PageCalled(call.words().items().remove(0)));
         match &mut self.widget {
             Some(widget) => widget.hear(&call),
             None => self.queue.push((false, call)),

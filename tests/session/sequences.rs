@@ -1,6 +1,6 @@
 //! Orders of events that went wrong with integrations of this kind, and what is right.
 
-use crate::page::{PATIENCE, Page, config, deferred, line, track, update};
+use crate::page::{PATIENCE, Page, command, config, deferred, line, track, update};
 use intercom_destination::value::{Value, json::Json};
 use intercom_destination::web::call::Call;
 use intercom_destination::web::limits;
@@ -353,6 +353,18 @@ fn what_the_page_says_before_the_widget_is_wanted_keeps_its_place() {
     let last = r#"update {"user_id":"u-1","name":"Bob"}"#;
     let boot = r#"boot {"app_id":"abc123","user_id":"u-1","name":"Ada"}"#;
     assert_eq!(page.heard(), [boot, r#"update {"name":"the page's"}"#, last]);
+}
+
+#[test]
+fn an_event_that_shows_something_brings_the_widget_and_one_that_hides_does_not() {
+    let mut page = Page::open_as(deferred());
+    page.say(command("hide"));
+    assert_eq!(page.session.state(), State::Deferred);
+    page.say(command("show"));
+    assert_eq!(page.session.state(), State::Waiting);
+    page.say(track("Seen"));
+    page.arrive();
+    assert_eq!(page.heard(), [BOOT, "hide", "show", r#"trackEvent "Seen""#]);
 }
 
 #[test]

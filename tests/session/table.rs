@@ -1,7 +1,7 @@
 //! `docs/session.md` says what each input does in each state: its table is what the session does, and its diagram shows the same ways.
 //! `BLESS=1` writes both anew.
 
-use crate::page::{PATIENCE, Page, config, deferred, line, track, update};
+use crate::page::{PATIENCE, Page, command, config, deferred, line, track, update};
 use intercom_destination::name::Name;
 use intercom_destination::value::{Value, json::Json};
 use intercom_destination::web::call::Call;
@@ -75,7 +75,7 @@ fn called(call: Call<Json>) -> Input<Json> {
 
 type Row = (&'static str, fn(&Page) -> Input<Json>);
 
-const ROWS: [Row; 21] = [
+const ROWS: [Row; 22] = [
     ("opened; no widget yet", |_| opened(Found::Stub)),
     ("opened; a widget that is not booted", |_| opened(Found::Idle)),
     ("opened; a booted widget", |_| opened(Found::Booted)),
@@ -90,6 +90,7 @@ const ROWS: [Row; 21] = [
     ("called: `update`", |_| called(update(json!({ "name": "Ada" })))),
     ("called: the last `update` again", |_| called(update(json!({ "user_id": "u-1" })))),
     ("called: `trackEvent`", |_| called(track("Seen"))),
+    ("called: `show`", |_| called(command("show"))),
     ("page called `shutdown`", |_| page_called("shutdown")),
     ("page called `update`", |_| page_called("update")),
     ("page called `show`", |_| page_called("show")),
@@ -123,7 +124,8 @@ fn says(output: &Output<Json>) -> String {
             if is_whole { "`update` (all that is known)".into() } else { format!("`{method}`") }
         }
         Output::Call(_, Skip::Merged) => "(merged into `boot`)".into(),
-        Output::Call(_, Skip::Unavailable) => "(remembered)".into(),
+        Output::Call(Call::Update(_), Skip::Unavailable) => "(remembered)".into(),
+        Output::Call(_, Skip::Unavailable) => "(dropped)".into(),
         Output::Call(..) => "(skipped)".into(),
     }
 }
@@ -141,10 +143,6 @@ fn cell(start: &Start, row: &Row) -> (String, &'static str) {
     let mut words: Vec<String> = outputs.iter().map(says).collect();
     if !admitted {
         words.push("refuse".into());
-    }
-    // What a track is worth without a widget is nothing.
-    if row.0 == "called: `trackEvent`" {
-        words.iter_mut().filter(|word| *word == "(remembered)").for_each(|word| *word = "(dropped)".into());
     }
     let to = name_of(&page);
     if to != state_of(start) {
@@ -174,7 +172,9 @@ fn diagram() -> String {
             if to != state_of(start) {
                 let number = STARTS.iter().position(|other| state_of(other) == state_of(start)).unwrap_or(number);
                 let what = row.0.split(';').next().unwrap_or_default();
-                ways.insert((number, id(state_of(start)), id(to), what.to_owned()));
+                // A label ends at its first colon.
+                let what = what.replace("called: ", "event called ");
+                ways.insert((number, id(state_of(start)), id(to), what));
             }
         }
     }

@@ -6,7 +6,6 @@ use intercom_destination::value::path;
 use intercom_destination::value::{LetterCase, Search, Value};
 use intercom_destination::wasm::handle::Handle;
 use intercom_destination::web::actions::Action;
-use intercom_destination::web::call::Call;
 use intercom_destination::web::destination::Destination;
 use wasm_bindgen_test::*;
 
@@ -73,10 +72,10 @@ fn handled(destination: &Destination<Handle>, event: &str) -> (Vec<String>, Vec<
     for action in Action::ALL {
         let (calls, warnings) = destination.handle(*action, &Handle::from(&event));
         errors.extend(warnings);
-        shown.extend(calls.into_iter().map(|call| match call {
-            Call::TrackEvent { name, metadata } => format!("trackEvent {} {}", show(name), show(metadata)),
-            Call::Update(attributes) => format!("update {}", show(attributes)),
-            other => other.method().text().into(),
+        shown.extend(calls.into_iter().map(|call| {
+            let words = call.words().items();
+            let arguments = words[1..].iter().map(|word| format!(" {}", show(*word)));
+            words[0].text() + &arguments.collect::<String>()
         }));
     }
     (shown, errors)

@@ -156,14 +156,14 @@ fn step<'a, A, C>(step: &'a Step<'_, Handle, A, C>, said: fn(&C) -> Vec<Passed>)
 /// The presets as a site would write them.
 fn presets<A: Actions>() -> JsValue {
     let report = |action: &A| {
-        let preset = action.preset();
-        PresetReport {
+        let preset = action.preset()?;
+        Some(PresetReport {
             partner_action: action.key(),
             name: preset.name,
             enabled: true,
             subscribe: preset.subscribe,
             mapping: Passed::from(preset.to_mapping::<Handle>()),
-        }
+        })
     };
-    js::releasing(|| told(&A::ALL.iter().map(report).collect::<Vec<_>>()))
+    js::releasing(|| told(&A::ALL.iter().filter_map(report).collect::<Vec<_>>()))
 }

@@ -6,8 +6,6 @@ use super::{Passed, StepReport, check, presets, step};
 use crate::inspect::web::{Inspection, Said};
 use crate::value::Value;
 use crate::web::actions::Action;
-use crate::web::call::Call;
-use alloc::vec;
 use alloc::vec::Vec;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -27,14 +25,7 @@ struct EventReport<'a> {
 
 /// The arguments of `window.Intercom`.
 fn said(said: &Said<Handle>) -> Vec<Passed> {
-    let call = &said.call;
-    let mut said = vec![Handle::name(call.method())];
-    match call {
-        Call::Boot(payload) | Call::Update(payload) => said.push(*payload),
-        Call::TrackEvent { name, metadata } => said.extend([*name, *metadata]),
-        Call::ReattachActivator | Call::Shutdown => {}
-    }
-    said.into_iter().map(Passed::from).collect()
+    said.call.words().items().into_iter().map(Passed::from).collect()
 }
 
 /// The presets as a site would write them.

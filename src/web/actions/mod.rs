@@ -4,12 +4,14 @@ mod action;
 mod company;
 mod identify_company;
 mod identify_user;
+mod messenger_command;
 mod track_event;
 
 use crate::error::{Error, ErrorKind};
 use crate::location::Part;
 use crate::mapping::Payload;
 use crate::name::Name;
+use crate::subscription::Definition;
 use crate::value::{Value, ValueKind};
 use crate::web::call::Call;
 use alloc::borrow::Cow;
@@ -41,7 +43,13 @@ pub fn perform<V: Value>(
         Action::TrackEvent => Some(track_event::perform(&fields, context, warnings)),
         Action::IdentifyUser => Some(identify_user::perform(&fields, context, warnings)),
         Action::IdentifyCompany => identify_company::perform(&fields, context, warnings),
+        _ => messenger_command::perform(action, &fields, warnings),
     }
+}
+
+/// Whether an action can ever be carried out with what a site wrote; what keeps it from it is pushed onto `errors`.
+pub fn is_fit<V: Value>(written: &Definition<V, Action>, errors: &mut Vec<Error>) -> bool {
+    messenger_command::is_fit(written, errors)
 }
 
 /// The fields of a payload or of a company. What resolved to undefined is as good as not there.

@@ -153,7 +153,13 @@ impl<V: Value> Session<V> {
             Input::Called { call: Call::Update(payload), url, anonymous_id } => {
                 self.update(now, payload, url, anonymous_id, out);
             }
-            Input::Called { call, .. } => self.track(call, out),
+            Input::Called { call, .. } => {
+                let shows = matches!(call, Call::Command { shows: true, .. });
+                self.track(call, out);
+                if shows {
+                    self.trigger(out);
+                }
+            }
             Input::PageCalled(method) => self.heed_page(&method, out),
             Input::Reset { at, in_flight, copy } => {
                 if self.config.shutdown_on_reset {

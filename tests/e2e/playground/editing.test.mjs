@@ -131,12 +131,14 @@ playgroundTest("presets and examples can be added, copied and taken away", {}, a
 });
 
 playgroundTest("every preset and example that can be added works as it is", {}, async ({ page, settled }) => {
-  for (const label of await page.locator("#addition option").allInnerTexts()) {
+  const labels = await page.locator("#addition option").allInnerTexts();
+  const before = await page.locator(".subscriptions > li").count();
+  for (const label of labels) {
     await page.selectOption("#addition", { label });
     await page.getByRole("button", { name: "Add", exact: true }).click();
   }
   await settled();
-  assert.equal(await page.locator(".subscriptions > li").count(), 10);
+  assert.equal(await page.locator(".subscriptions > li").count(), before + labels.length);
   assert.equal(await page.locator(".badge").count(), 0);
 });
 
