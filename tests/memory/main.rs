@@ -59,6 +59,7 @@ impl Memory for &Pages {
     }
 }
 
+#[allow(clippy::mut_from_ref, reason = "each call gives memory of its own")]
 fn block<'a>(arena: &'a Arena<&Pages>, size: usize) -> &'a mut [u8] {
     let layout = Layout::from_size_align(size, 8).expect("a layout");
     // SAFETY: the layout is not empty.
@@ -136,8 +137,10 @@ fn where_no_page_is_left_there_is_no_block() {
 fn list_of(words: &[u32]) -> Vec<u32> {
     let all = |at: *mut u32| {
         for (place, &word) in words.iter().enumerate() {
-            // SAFETY: there is room, as the caller said.
-            unsafe { at.add(place).write(word) };
+            // SAFETY: there is room for all words, as the caller said.
+            let to = unsafe { at.add(place) };
+            // SAFETY: as above.
+            unsafe { to.write(word) };
         }
     };
     let write = |at: *mut u32, room: usize| {
