@@ -15,6 +15,7 @@ export const webViewer = { viewOf, inShort };
 function inShort(entry) {
   const warnings = entry.problems?.length ? ` ${countOf(entry.problems.length, "remark")}.` : "";
   if (entry.kind === "start") return entry.works ? "" : `The plugin does not run.${warnings}`;
+  if (entry.kind === "forwarded") return `From the Messenger: ${entry.event.event}.`;
   const title = entry.kind === "reset" ? "Log out" : `Event ${entry.number}, ${entry.event.type}`;
   const sentences = entry.calls.map(({ call }) => describe(call)).join(" ");
   return `${title}: ${countOf(entry.calls.length, "call")}. ${sentences}${warnings}`;
@@ -25,11 +26,11 @@ function viewOf(entry) {
   return html`
     <div class="entry-head">
       <span class="entry-number">${entry.number}</span>
-      <span class="entry-type">${entry.kind === "reset" ? "reset" : entry.event.type}</span>
+      <span class="entry-type">${entry.kind === "reset" ? "reset" : entry.kind === "forwarded" ? "forwarded" : entry.event.type}</span>
       <h3>${entry.kind === "reset" ? "Log out" : titleOf(entry.event)}</h3>
       <time datetime=${entry.at.toISOString()}>${clock.format(entry.at)}</time>
     </div>
-    ${entry.kind === "reset" ? viewOfCalls(entry.calls) : viewOfEvent(entry)}
+    ${VIEWS[entry.kind](entry)}
     ${viewOfProblems(entry.problems)}
   `;
 }
@@ -46,6 +47,17 @@ function viewOfStart({ isFirst, works, calls, problems, settings }) {
         : html`<p class="entry-quiet">Events make no call until this is mended.</p>`
     }
     ${viewOfProblems(problems)}
+  `;
+}
+
+const VIEWS = { event: viewOfEvent, reset: ({ calls }) => viewOfCalls(calls), forwarded: viewOfForwarded };
+
+/** What the loader tracks of the Messenger's. */
+function viewOfForwarded({ event }) {
+  return html`
+    <p class="entry-quiet">From the Messenger to the loader, for all destinations but Intercom.</p>
+    <details class="part" open><summary>Properties</summary>${printed(event.properties)}</details>
+    <details class="part"><summary>Event</summary>${printed(event)}</details>
   `;
 }
 

@@ -5,7 +5,7 @@ import { isMessengerKey } from "./wording.js";
 const SIGNED = { user_hash: "hash", intercom_user_jwt: "token" };
 
 export function createMessenger({ page, draw }) {
-  const listeners = { onShow: [], onHide: [] };
+  const listeners = { onShow: [], onHide: [], onUnreadCountChange: [], onUserEmailSupplied: [] };
   let bound = [];
   let hear = () => {};
   let keepsPeople = false;
@@ -15,6 +15,7 @@ export function createMessenger({ page, draw }) {
     return {
       isBooted: false,
       isOpen: false,
+      unread: 0,
       hideDefaultLauncher: undefined,
       activator: undefined,
       signedBy: undefined,
@@ -60,11 +61,23 @@ export function createMessenger({ page, draw }) {
     for (const element of bound) element.addEventListener("click", toggle);
   }
 
+  function tell(callback, ...words) {
+    for (const listener of [...listeners[callback]]) listener(...words);
+  }
+
+  function setUnread(unread) {
+    if (!state.isBooted || state.unread === unread) return;
+    state.unread = unread;
+    draw(state);
+    tell("onUnreadCountChange", unread);
+  }
+
   function setOpen(isOpen, opener) {
     if (!state.isBooted || state.isOpen === isOpen) return;
     state.isOpen = isOpen;
     draw(state, opener);
-    for (const listener of listeners[isOpen ? "onShow" : "onHide"]) listener();
+    tell(isOpen ? "onShow" : "onHide");
+    if (isOpen) setUnread(0);
   }
 
   function toggle(event) {
@@ -86,8 +99,7 @@ export function createMessenger({ page, draw }) {
     shutdown() {
       const { isOpen, person, companies, currentCompany, events, signedBy } = state;
       state = { ...fresh(), ...(keepsPeople && { isOpen, person, companies, currentCompany, events, signedBy }) };
-      listeners.onShow = [];
-      listeners.onHide = [];
+      for (const callback of Object.keys(listeners)) listeners[callback] = [];
       attachActivator();
     },
     trackEvent(name, metadata) {
@@ -106,6 +118,11 @@ export function createMessenger({ page, draw }) {
     startChecklist: () => setOpen(true),
     onShow: (listener) => void listeners.onShow.push(listener),
     onHide: (listener) => void listeners.onHide.push(listener),
+    onUnreadCountChange(listener) {
+      listeners.onUnreadCountChange.push(listener);
+      listener(state.unread);
+    },
+    onUserEmailSupplied: (listener) => void listeners.onUserEmailSupplied.push(listener),
     ready: (listener) => queueMicrotask(listener),
     getVisitorId: () => "stand-in-visitor",
   };
@@ -122,6 +139,15 @@ export function createMessenger({ page, draw }) {
     Intercom,
     toggle,
     close: () => setOpen(false),
+    /** A message comes in. */
+    receive: () => setUnread(state.unread + 1),
+    /** The visitor enters an address. */
+    supplyEmail(email) {
+      if (!state.isBooted) return;
+      state.person.email = email;
+      draw(state);
+      tell("onUserEmailSupplied", email);
+    },
     /** `listener` hears every call, its method first. */
     listen: (listener) => void (hear = listener),
     /** While `work` runs a shutdown forgets nobody: the page is deployed anew, and Intercom's server still knows them. */

@@ -10,9 +10,15 @@ const FRAME = `
       </button>
     </header>
     <div class="messenger-body" tabindex="0" role="region" aria-label="What Intercom knows"></div>
+    <div class="messenger-news">
+      <button type="button" data-news="receive">A message comes in</button>
+      <button type="button" data-news="email">Enter ada@example.com</button>
+      <button type="button" data-news="hide">Hide</button>
+    </div>
     <p class="messenger-foot">A stand-in for the Intercom Messenger</p>
   </section>
   <button type="button" class="messenger-launcher" aria-controls="messenger-panel" aria-expanded="false" hidden>
+    <span class="messenger-unread" hidden></span>
     <svg class="when-closed" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-6l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2Z"/><path d="M8 10h8M8 13.2h5"/></svg>
     <svg class="when-open" viewBox="0 0 24 24" aria-hidden="true"><path d="m6 9 6 6 6-6"/></svg>
   </button>`;
@@ -36,7 +42,7 @@ const LABELS = {
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 
-export function createPanel(root, { onToggle, onClose }) {
+export function createPanel(root, { onToggle, onClose, onMessage, onEmail }) {
   root.innerHTML = FRAME;
   const find = (selector) => root.querySelector(selector);
   const panel = find(".messenger-panel");
@@ -45,6 +51,8 @@ export function createPanel(root, { onToggle, onClose }) {
 
   launcher.addEventListener("click", onToggle);
   find(".messenger-close").addEventListener("click", onClose);
+  const news = { receive: onMessage, email: () => onEmail("ada@example.com"), hide: onClose };
+  for (const button of root.querySelectorAll("[data-news]")) button.addEventListener("click", news[button.dataset.news]);
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") onClose();
   });
@@ -54,6 +62,8 @@ export function createPanel(root, { onToggle, onClose }) {
     launcher.hidden = !state.isBooted || state.hideDefaultLauncher === true;
     launcher.setAttribute("aria-expanded", String(state.isOpen));
     launcher.setAttribute("aria-label", state.isOpen ? "Close the Messenger" : "Open the Messenger");
+    find(".messenger-unread").hidden = state.unread === 0;
+    find(".messenger-unread").textContent = String(state.unread);
 
     find(".messenger-face").replaceChildren(face(person));
     const isKnown = Boolean(person.user_id ?? person.email);

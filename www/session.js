@@ -16,7 +16,10 @@ export function openSession({ messenger, onEntry, onCheck }) {
   let tasks = Promise.resolve();
 
   messenger.listen((args) => calls.push(args));
-  const site = openSite({ onFault: ({ code, message }) => faults.push({ severity: "fault", code, sentence: message }) });
+  const site = openSite({
+    onFault: ({ code, message }) => faults.push({ severity: "fault", code, sentence: message }),
+    onForwarded: (event) => tell({ kind: "forwarded", event, calls: [], problems: [] }),
+  });
 
   // One after the other, so that every call is known to belong to one event.
   const inTurn = (task) => (tasks = tasks.then(task, task));

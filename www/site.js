@@ -8,8 +8,8 @@ import { send } from "./event.js";
 // A little longer than docs/session.md says.
 const HOLD_MS = 300;
 
-/** `onFault(error)` hears what the plugin reports. */
-export function openSite({ onFault }) {
+/** `onFault(error)` hears what the plugin reports, `onForwarded(event)` what it tracks of the Messenger's. */
+export function openSite({ onFault, onForwarded }) {
   const analytics = AnalyticsBrowser.load(
     {
       writeKey: "playground",
@@ -22,6 +22,9 @@ export function openSite({ onFault }) {
       disableClientPersistence: true,
     },
   );
+  // A destination like any other of the site's.
+  const other = { name: "Timeline", type: "destination", version: "1", isLoaded: () => true, load: async () => {} };
+  analytics.register({ ...other, track: (ctx) => (ctx.event.context?.Intercom?.forwarded && onForwarded(ctx.event), ctx) });
   let plugins = [];
 
   return {

@@ -6,7 +6,7 @@ import { countOf } from "./wording.js";
 /** An entry comes with who draws it: `viewOf(entry)`, and `inShort(entry)` for those who hear of it. */
 export function createTimeline({ list, scroller, empty, count, live, clear, onClear }) {
   const show = () => {
-    const shown = list.querySelectorAll('[data-kind="event"], [data-kind="reset"]').length;
+    const shown = list.querySelectorAll('[data-kind="event"], [data-kind="reset"], [data-kind="forwarded"]').length;
     count.textContent = countOf(shown, "event");
     empty.hidden = shown > 0;
     clear.disabled = shown === 0;

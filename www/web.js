@@ -21,7 +21,12 @@ export async function openWebMode({ store, timeline, eventOf, roots }) {
 
   // Before the plugin loads, so that it finds a Messenger that is already there and fetches none.
   const messenger = createMessenger({ page: window, draw: (...args) => draw(...args) });
-  const draw = createPanel(roots.messenger, { onToggle: messenger.toggle, onClose: messenger.close });
+  const draw = createPanel(roots.messenger, {
+    onToggle: messenger.toggle,
+    onClose: messenger.close,
+    onMessage: messenger.receive,
+    onEmail: messenger.supplyEmail,
+  });
   window.Intercom = messenger.Intercom;
 
   const session = openSession({
