@@ -6,6 +6,7 @@ import { Failure, main, output, root, run, seconds } from "./command.mjs";
 import { contents, refuseOthers } from "./contents.mjs";
 import { embed } from "./embed.mjs";
 import { link } from "./link.mjs";
+import { pack } from "./pack.mjs";
 import { translateWithGlue, writeFunction } from "./segment-function.mjs";
 import { setUp } from "./setup.mjs";
 import { integrity, printSizes } from "./sizes.mjs";
@@ -16,14 +17,16 @@ const pkg = join(root, "pkg");
 const wasm = join(pkg, "intercom-destination.wasm");
 const embedded = join(pkg, "wasm.js");
 const translated = join(pkg, "wasm2js.js");
+const errorTexts = join(pkg, "sentences.js");
 const dropIn = join(pkg, "intercom-destination.umd.js");
 const library = join(pkg, "intercom-destination.js");
 const fallback = join(pkg, "intercom-destination.fallback.js");
 const deferral = join(pkg, "intercom-destination.load.js");
 const consent = join(pkg, "intercom-destination.consent.js");
 const forwarding = join(pkg, "intercom-destination.forward.js");
+const sentences = join(pkg, "intercom-destination.sentences.js");
 const liquid = join(pkg, "intercom-destination.liquid.js");
-const maps = [dropIn, library, deferral, consent, forwarding, liquid].map((script) => `${script}.map`);
+const maps = [dropIn, library, deferral, consent, forwarding, sentences, liquid].map((script) => `${script}.map`);
 const licence = join(root, "node_modules", "liquidjs", "LICENSE");
 const publishedLicence = `${liquid}.LICENSE.txt`;
 // What the file that forwards has of Rust: it is loaded on demand, and then no wasm more.
@@ -60,7 +63,7 @@ const bare = ["--remove-producers-section"];
 const stripped = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 const places = [root, process.env.CARGO_HOME ?? join(homedir(), ".cargo")];
 
-const recipe = ["build", "contents", "embed", "link", "segment-function", "stamp", "translate"].map((name) =>
+const recipe = ["build", "contents", "embed", "link", "pack", "segment-function", "stamp", "translate"].map((name) =>
   join(root, "scripts", `${name}.mjs`),
 );
 const lock = join(root, "package-lock.json");
@@ -72,12 +75,15 @@ export async function build() {
   await once("wasm", { inputs: [compiled, ...recipe, lock, { text: output("wasm-bindgen", ["--version"]) }], outputs: [wasm] }, () =>
     optimise(compiled),
   );
-  await once("embedded", { inputs: [wasm, ...recipe], outputs: [embedded] }, () => writeFileSync(embedded, embed(readFileSync(wasm))));
+  await once("embedded", { inputs: [wasm, ...recipe], outputs: [embedded] }, () =>
+    writeFileSync(embedded, embed(pack(readFileSync(wasm)))),
+  );
   await once("translated", { inputs: [wasm, ...recipe, lock], outputs: [translated] }, () => translate(wasm, translated, features));
-  const inputs = [join(root, "js"), embedded, translated, forwardingEngine, licence, ...recipe, config, lock];
+  await once("sentences", { inputs: [compiled, ...recipe], outputs: [errorTexts] }, () => writeErrorTexts(compiled));
+  const inputs = [join(root, "js"), embedded, translated, errorTexts, forwardingEngine, licence, ...recipe, config, lock];
   await once(
     "scripts",
-    { inputs, outputs: [dropIn, library, fallback, deferral, consent, forwarding, liquid, ...maps, publishedLicence] },
+    { inputs, outputs: [dropIn, library, fallback, deferral, consent, forwarding, sentences, liquid, ...maps, publishedLicence] },
     async () => {
       await bundle("scripts");
       maps.forEach(leaveOutText);
@@ -96,6 +102,7 @@ export async function build() {
     deferral,
     consent,
     forwarding,
+    sentences,
     liquid,
     inspector,
     cloud,
@@ -119,10 +126,21 @@ async function buildForwarding() {
   });
 }
 
+/** The sections of the wasm in which src/wasm/sentences.rs leaves its texts, as a module. */
+function writeErrorTexts(compiled) {
+  const module = new WebAssembly.Module(readFileSync(compiled));
+  const [codes, expected] = ["error_codes", "error_sentences"].map((name) => {
+    const [section] = WebAssembly.Module.customSections(module, name);
+    if (!section) throw new Failure(`The wasm has no section ${name}, which src/wasm/sentences.rs makes.`);
+    return JSON.stringify(Buffer.from(section).toString().trimEnd());
+  });
+  writeFileSync(errorTexts, `export const CODES = ${codes};\nexport const EXPECTED = ${expected};\n`);
+}
+
 // What tells of settings and events. Its wasm is one of its own, with the standard library, and no visitor downloads it.
 async function buildTools() {
   await buildWithGlue("inspection", compile("wasm32-unknown-unknown", ["--features", "inspect"]), inspection);
-  const inputs = [join(root, "js"), join(root, "cli"), join(root, "hosts", "receiver"), inspection, ...recipe, config, lock];
+  const inputs = [join(root, "js"), join(root, "cli"), join(root, "hosts", "receiver"), inspection, errorTexts, ...recipe, config, lock];
   const licences = withLicences.map(licenceOf);
   await once("tools", { inputs, outputs: [inspector, commandLine, receiver, ...licences] }, async () => {
     await bundle("tools");
@@ -197,7 +215,7 @@ export async function buildPage() {
   const inputs = [join(root, "www"), join(root, "js"), join(root, "tests", "intercom"), dropIn, library, liquid, inspector, cloudEngine];
   inputs.push(...recipe, config, lock);
   // The page looks for what it loads on demand where the package does: beside itself. Its frame is a site with the drop-in.
-  const beside = [dropIn, deferral, consent, forwarding, liquid, publishedLicence].map((file) => [
+  const beside = [dropIn, deferral, consent, forwarding, sentences, liquid, publishedLicence].map((file) => [
     file,
     join(dirname(page), basename(file)),
   ]);

@@ -7,7 +7,7 @@ import { Failure, main, output, root, run } from "./command.mjs";
 import { sizes } from "./sizes.mjs";
 
 // The goal is 16,384 bytes. Until the wasm is small enough for that, the budget only keeps what has been reached.
-const BUDGET = 29800;
+const BUDGET = 27580;
 
 const LARGEST = 25;
 const dropIn = join(root, "pkg", "intercom-destination.umd.js");
@@ -162,7 +162,7 @@ async function split() {
     row("wasm", bytes),
     row("  code", part(CODE)),
     row("  data", part(DATA)),
-    ["embedding the wasm as text", ...overhead.map(number)],
+    ["packing the wasm, as text", ...overhead.map(number)],
     row("drop-in script", script),
   ];
 }

@@ -35,7 +35,7 @@ macro_rules! kinds {
 
         impl ErrorKind {
             /// A line each, in the order of the kinds.
-            const EXPECTED: &str = lines!($($(#[cfg($when)])? $expected),*);
+            pub(crate) const EXPECTED: &str = lines!($($(#[cfg($when)])? $expected),*);
 
             /// Whether things go on as configured all the same.
             pub fn is_warning(self) -> bool {

@@ -174,24 +174,40 @@ fn scripts(folder: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The rows of `js/web/sentences.js`: a code, and the texts between what is filled in.
+fn page_sentences() -> Vec<(String, Vec<String>)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("js/web/sentences.js");
+    let text = fs::read_to_string(path).unwrap().replace("[\n    \"", "[\"").replace(",\n    \"", ", \"");
+    let mut rows = Vec::new();
+    for row in text.lines().filter_map(|line| line.strip_prefix("  [\"")) {
+        let (code, sentence) = row.split_once("\", ").unwrap();
+        let sentence = sentence.trim_end_matches([']', ',']).trim_matches(['"', '\'']).replace("\\'", "'");
+        let texts = sentence.split('%').map(|text| text.trim_matches('"').trim().to_owned());
+        rows.push((code.to_owned(), texts.filter(|text| text.len() > 1).collect()));
+    }
+    rows
+}
+
 /// Every `report("code", "sentence")` and `failure("code", "sentence")` of the shell, and `fault` and `warning` of the tools.
 fn reports() -> Vec<Documented> {
     let mut reports = Vec::new();
+    let sentences = page_sentences();
     let mut paths = scripts("js");
     paths.extend(scripts("cli"));
     paths.extend(scripts("hosts/receiver"));
     for path in paths {
         let text = fs::read_to_string(&path).unwrap();
-        for call in ["report(", "failure(", "fault(", "warning("] {
+        for call in ["report(", "failure(", "raised(", "fault(", "warning("] {
             for after in text.split(call).skip(1) {
                 let Some(rest) = after.trim_start().strip_prefix('"') else { continue };
                 let (code, rest) = rest.split_once('"').unwrap();
                 let rest = rest.trim_start().trim_start_matches(',').trim_start();
-                let mut characters = rest.chars();
+                let mut characters = rest.trim_start_matches([')', ';']).chars();
                 let quote = characters.next().unwrap();
                 if !"'\"`".contains(quote) {
                     // The tools' sentences may be made elsewhere.
-                    assert!(["fault(", "warning("].contains(&call), "{}: {code} has no sentence", path.display());
+                    let is_made = ["fault(", "warning("].contains(&call) || sentences.iter().any(|(of, _)| of == code);
+                    assert!(is_made, "{}: {code} has no sentence", path.display());
                     reports.push((code.to_owned(), None, Vec::new()));
                     continue;
                 }
@@ -217,12 +233,8 @@ fn reports() -> Vec<Documented> {
         }
     }
     assert!(reports.len() > 12, "only {} reports", reports.len());
-    let notices = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("js/web/notices.js")).unwrap();
-    for row in notices.lines().filter_map(|line| line.strip_prefix("  [\"")) {
-        let (code, sentence) = row.split_once("\", ").unwrap();
-        let sentence = sentence.trim_end_matches([']', ',']).trim_matches(['"', '\'']);
-        let texts = sentence.split('%').map(|text| text.trim_matches('"').trim().to_owned());
-        reports.push((code.to_owned(), None, texts.filter(|text| text.len() > 1).collect()));
+    for (code, texts) in sentences {
+        reports.push((code, None, texts));
     }
     reports
 }

@@ -10,7 +10,7 @@ let outside;
 /**
  * To be called before anything else: where the wasm keeps its memory, and who hears what it has to say: `liquid(template, event)`, and
  * `sites`, a list with an object for each destination, in the order in which they are created. Its `due` is a list to which are added the
- * number of a command and what it is about, in turn; it has `report(isWarning, code, sentence)`,
+ * number of a command and what it is about, in turn; it has `report(isWarning, code, place, found)`,
  * `anonymousId()`, and perhaps `heed(words, skip)`.
  */
 export const attach = (memory, listener) => {
@@ -28,7 +28,7 @@ export const act = (id, command, subject) => void site(id).due.push(command, val
 /** Tells whoever listens of a call: the method and its arguments, and the reason to `skip` it, 0 if it is made. */
 export const call = (id, skip, words) => site(id).heed?.(value(words), skip);
 
-export const report = (id, isWarning, code, sentence) => site(id).report(!!isWarning, value(code), value(sentence));
+export const report = (id, isWarning, code, place, found) => site(id).report(!!isWarning, value(code), value(place), value(found));
 export const now = () => Date.now();
 // The same as location.href, at a twentieth of its cost.
 export const url = () => add(document.URL);

@@ -3,21 +3,34 @@
 import * as host from "./imports.js";
 import text from "../../pkg/wasm.js";
 import { decode } from "./decode.js";
+import { unpack } from "./unpack.js";
 import { part } from "./lazy-files.js";
-import { failure } from "../errors.js";
+import { raised } from "../errors.js";
 
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let compiled;
 
+/** Lets the page do what waits: each of these steps takes milliseconds on a slow device. */
+export const turn = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+
+const compile = async () => {
+  const packed = decode(text);
+  await turn();
+  const bytes = unpack(packed);
+  await turn();
+  return WebAssembly.compile(bytes);
+};
+
 const instantiate = async (nonce) => {
   try {
-    return (await WebAssembly.instantiate(await (compiled ??= WebAssembly.compile(decode(text))), { host })).exports;
+    return (await WebAssembly.instantiate(await (compiled ??= compile()), { host })).exports;
   } catch (error) {
     // Whatever the reason, a policy, a browser mode or a lack of memory, the other build may still run.
     try {
       return (await part("fallback", nonce))({ host });
     } catch {
-      throw failure(
+      // Said in whole: where this is so, the file with the sentences is most likely blocked as well.
+      throw raised(
         "engine_blocked",
         `This page forbids WebAssembly: add 'wasm-unsafe-eval' to the script-src of its Content-Security-Policy, or let ` +
           `intercom-destination.fallback.js load from beside this script (${error?.name})`,

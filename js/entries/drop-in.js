@@ -12,7 +12,7 @@ loadPartsWith(
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.onload = resolve;
-      script.onerror = () => reject(new Error("its file is blocked"));
+      script.onerror = () => reject(new Error("blocked_file"));
       setSource(script, new URL(file, ownUrl).href);
       insert(script, nonce);
     }),

@@ -1,6 +1,7 @@
 // What the plugin makes of settings and events, as data; inspect.d.ts says what. It runs in pages and in Node.
-import { refuseSelector } from "../web/launcher-selector.js";
-import { sentenceOf } from "../web/notices.js";
+import { isSelector } from "../web/launcher-selector.js";
+import { noticeOf } from "../web/notices.js";
+import { sentenceOf } from "../web/sentences.js";
 import { fault, warning } from "../errors.js";
 import { loadLiquid, starter } from "../engine/glue.js";
 import load, { Inspection, prepare, presets as listPresets } from "../../pkg/inspect/engine.js";
@@ -11,6 +12,8 @@ export { destinationsIn } from "./segment-documents.js";
 const TYPE = /^(track|page|identify|group|alias)$/;
 
 const start = starter(load, prepare, text);
+
+const warningOf = (code, ...values) => warning(code, sentenceOf(code, values));
 
 const engineFault = (error) => fault("engine_fault", `The engine failed: ${error?.message}`);
 
@@ -60,19 +63,19 @@ const typeOf = (event) => {
 const checkInPage = (check, settings) => {
   if (!check.usable || typeof document !== "object") return;
   try {
-    if (settings.activator) refuseSelector(settings.activator);
-  } catch ({ code, message }) {
-    // Anything else is a getter of the settings that throws, which reads as nothing.
-    if (code !== "setting_activator") return;
-    check.usable = false;
-    for (const subscription of check.subscriptions) subscription.works = false;
-    check.problems.push({
-      ...fault(code, message),
-      expected: "expected a CSS selector",
-      found: "text that is none",
-      path: ["activator"],
-    });
+    if (!settings.activator || isSelector(settings.activator)) return;
+  } catch {
+    // A getter of the settings that throws reads as nothing.
+    return;
   }
+  check.usable = false;
+  for (const subscription of check.subscriptions) subscription.works = false;
+  check.problems.push({
+    ...fault("setting_activator", sentenceOf("setting_activator", [])),
+    expected: "expected a CSS selector",
+    found: "text that is none",
+    path: ["activator"],
+  });
 };
 
 const snapshot = (settings) => {
@@ -114,7 +117,7 @@ export const createInspector = async (settings) => {
       if (!TYPE.test(typeOf(event))) {
         problems.push(warning("event_type_unknown", "Only events of type track, identify, page, group or alias reach a plugin"));
       }
-      problems.push(...notices.map(({ notice, subject }) => warning(...sentenceOf(notice, subject))));
+      problems.push(...notices.map(({ notice, subject }) => warningOf(...noticeOf(notice, subject))));
     } catch (error) {
       problems.push(engineFault(error));
     }

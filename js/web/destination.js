@@ -1,12 +1,12 @@
 // One site's destination: its compiled settings in the engine, its Messenger on the page, and what waits for either.
 import * as host from "../engine/imports.js";
-import { refuseSelector } from "./launcher-selector.js";
-import { start } from "../engine/start.js";
+import { isSelector } from "./launcher-selector.js";
+import { start, turn } from "../engine/start.js";
 import { part } from "../engine/lazy-files.js";
-import { explain, skipped } from "./debug-log.js";
-import { failure, reporter } from "../errors.js";
+import { raised } from "../errors.js";
 import { WAITING } from "../limits.js";
-import { NOTICE, sentenceOf } from "./notices.js";
+import { reportError, reporterOf, sentences } from "./faults.js";
+import { NOTICE, noticeOf } from "./notices.js";
 import { openMessenger } from "./page-messenger.js";
 import { isForwarded, refuseConflict } from "./page.js";
 
@@ -62,7 +62,7 @@ const rebuild = () => {
  * `ready` resolves when the settings are compiled, and rejects when one of them is wrong.
  */
 export const createDestination = (given) => {
-  const report = reporter(given?.onError);
+  const report = reporterOf(given);
   const closed = new Set();
   const waiting = [];
   // What is to be done on the page, a command and what it is about in turn, and whether it is being done.
@@ -73,6 +73,8 @@ export const createDestination = (given) => {
   let settings;
   let wasm, id, messenger, loader;
   let types = [];
+  // What writes the log that the setting `debug` asks for.
+  let explain;
   // Whether the engine takes events, and whether its session is open.
   let isReady = false;
   let isOpen = false;
@@ -90,7 +92,7 @@ export const createDestination = (given) => {
       step();
       host.release(from);
     } catch (error) {
-      report("engine_fault", `An event could not be handled: ${error?.message}`);
+      report("engine_fault", error?.message);
       rebuild();
     }
     if (--depth || isActing) return;
@@ -112,15 +114,15 @@ export const createDestination = (given) => {
     if (isOver) return;
     step.event = event;
     if (waiting.length < WAITING * (host.attempt(() => event.type) === "track" ? 1 : 2)) waiting.push(step);
-    else report(...sentenceOf(NOTICE.queueFull));
+    else report(...noticeOf(NOTICE.queueFull));
   };
 
   const openSession = () => {
     const isReopened = !!messenger;
     try {
       messenger ??= openMessenger({ ...settings, loader, report, happened });
-    } catch ({ code, message }) {
-      report(code, message);
+    } catch (error) {
+      reportError(report)(error);
       return end();
     }
     isOpen = true;
@@ -148,7 +150,7 @@ export const createDestination = (given) => {
     part("consent", settings.nonce)
       .then((ask) => (gate = ask(settings.consent, { waiting, grant, report })))
       .catch((error) => {
-        report("consent_unavailable", `Intercom is not loaded: ${error.message}`);
+        report("consent_unavailable", error.message);
         end();
       });
   };
@@ -167,18 +169,19 @@ export const createDestination = (given) => {
     wasm = undefined;
     const instance = running(given?.nonce);
     const { exports, sites } = await instance;
+    await turn();
     if (isOver) return;
     // It may have trapped while this was waiting.
     if (instance !== engine) return connect();
     const faults = [];
-    site.report = (isWarning, code, sentence) => (isWarning ? report(code, sentence) : faults.push([code, sentence]));
+    site.report = (isWarning, ...what) => (isWarning ? report(...what) : faults.push(what));
     id = sites.push(site) - 1;
     settings = host.value(exports.create(host.add(given)));
-    if (!settings) throw failure(...faults[0]);
-    if (settings.activator) refuseSelector(settings.activator);
+    if (!settings) throw raised(...faults[0]);
+    if (settings.activator && !isSelector(settings.activator)) throw raised("setting_activator");
     if (!messenger) refuseConflict(settings.appId);
     faults.forEach((fault) => report(...fault));
-    site.report = (_, code, sentence) => report(code, sentence);
+    site.report = (_, ...what) => report(...what);
     types = ACTIONS.map((_, action) => exports.event_types(id, action));
     wasm = exports;
     if (!isGranted && !gate) askForConsent();
@@ -186,25 +189,34 @@ export const createDestination = (given) => {
       isReady = true;
       flush();
     };
-    if (!exports.uses_liquid(id) || liquid) return use();
+    const needed = [];
+    if (exports.uses_liquid(id) && !liquid) {
+      needed.push(
+        part("liquid", settings.nonce).then(
+          (render) => (liquid = render),
+          (error) => report("liquid_unavailable", error.message),
+        ),
+      );
+    }
+    if (settings.debug && !explain) {
+      needed.push(sentences(settings.nonce).then((texts) => (explain = texts?.explain) ?? report("debug_unavailable")));
+    }
+    if (!needed.length) return use();
     flush();
-    // Events wait for it, in order; the plugin does not.
-    part("liquid", settings.nonce)
-      .then((render) => (liquid = render))
-      .catch((error) => report("liquid_unavailable", `Mappings with @liquid fail: ${error.message}`))
-      .then(use);
+    // Events wait for them, in order; the plugin does not.
+    Promise.all(needed).then(use);
   };
 
   const run = (action, event) => {
-    if (typeof event !== "object" || !event) return report("event_unreadable", "Skipped an event that is not an object");
+    if (typeof event !== "object" || !event) return report("event_unreadable");
     messenger.look();
-    enter(() => (settings.debug ? runWithLog(action, event) : wasm.handle(id, action, host.add(event))));
+    enter(() => (explain ? runWithLog(action, event) : wasm.handle(id, action, host.add(event))));
   };
 
   const runWithLog = (action, event) => {
     const outer = site.heed;
     const made = [];
-    site.heed = (words, skip) => made.push(skip ? [...words, skipped(skip)] : words);
+    site.heed = (...call) => made.push(call);
     try {
       const names = host.value(wasm.matching(id, action, host.add(event)));
       wasm.handle(id, action, host.add(event));
@@ -246,8 +258,8 @@ export const createDestination = (given) => {
     /** Ends the visitor's session. With `hasEventsInFlight`, events of this visitor may still come, with that `anonymousId` if it is known. */
     reset,
     reconnect: () =>
-      connect().catch(({ code, message }) => {
-        report(code, message);
+      connect().catch((error) => {
+        reportError(report)(error);
         end();
       }),
     /** Brings Intercom onto the page. `analytics` is what can tell of a reset and of the user, if there is such a thing. */

@@ -1,5 +1,6 @@
 // The plugin as loaders want it: a factory that resolves to one plugin per action, or one plain object at once.
 import { ACTIONS, TYPES, createDestination } from "./destination.js";
+import { rejectWith } from "./faults.js";
 import { createFeed } from "./feed.js";
 import { attempt } from "../engine/values.js";
 import { version } from "../version.js";
@@ -63,7 +64,7 @@ export const plugin = (settings) => {
 /** Resolves to one plugin per action with a subscription; rejects when a setting is wrong. */
 export const factory = async (settings) => {
   const destination = createDestination(settings);
-  await destination.ready;
+  await destination.ready.catch((error) => rejectWith(settings, error));
   return ACTIONS.flatMap((_, action) => (destination.types()[action] < 0 ? [] : [pluginFor(destination, action)]));
 };
 factory.pluginName = NAME;

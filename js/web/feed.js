@@ -1,6 +1,6 @@
 // What every adapter stands on: a destination that takes each event once, for all of its actions, and never answers with a fault.
 import { createDestination } from "./destination.js";
-import { reporter } from "../errors.js";
+import { reportError, reporterOf } from "./faults.js";
 
 /** The page as Segment's loader describes it, for loaders that do not. */
 export const currentPage = () => {
@@ -14,14 +14,14 @@ export const currentPage = () => {
  * Wrong settings are reported, once; after that every event is ignored.
  */
 export const createFeed = (settings) => {
-  const report = reporter(settings?.onError);
+  const report = reporterOf(settings);
   let destination, user;
   let isClosed = false;
 
   const begin = () => {
     if (!destination && !isClosed && typeof window === "object") {
       destination = createDestination(settings);
-      destination.ready.catch(({ code, message }) => report(code, message));
+      destination.ready.catch(reportError(report));
     }
     return destination;
   };
@@ -37,7 +37,7 @@ export const createFeed = (settings) => {
       try {
         begin()?.deliver(read());
       } catch (error) {
-        report("event_unreadable", `An event could not be read: ${error?.name}`);
+        report("event_unreadable", error?.name);
       }
     },
     /** Brings Intercom onto the page. */

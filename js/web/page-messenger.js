@@ -2,7 +2,7 @@
 import { COMMANDS, FACTS } from "../engine/numbers.js";
 import { part } from "../engine/lazy-files.js";
 import { callIntercom, enter, intercom, isHere, leave, restoreIntercom } from "./page.js";
-import { NOTICE, sentenceOf } from "./notices.js";
+import { NOTICE, noticeOf } from "./notices.js";
 import { insertScript, queueingStub } from "./widget-script.js";
 
 // The longest time that a timer takes.
@@ -12,13 +12,13 @@ const MOST_MS = 2 ** 31 - 1;
  * Takes the page for `appId`. Throws when it runs another workspace. `appId`, `nonce` and `widgetTimeout` are settings that the engine
  * has checked.
  *
- * `loader` is what `open` of a destination was given. `happened(fact, value, flag, time, other)` tells the session; `report(code, sentence)` tells the site.
+ * `loader` is what `open` of a destination was given. `happened(fact, value, flag, time, other)` tells the session; `report(code, ...values)` tells the site.
  */
 export const openMessenger = (site) => {
   const { appId, nonce, widgetTimeout, report, happened } = site;
   // What waits in the stub's queue and is ours; the page's own calls stand beside it.
   const own = new Set();
-  let cause = `it did not load within ${widgetTimeout} ms`;
+  let cause = "late";
   let isRunning = isHere();
   let isAsked = false;
   let isClosed = false;
@@ -64,7 +64,7 @@ export const openMessenger = (site) => {
     insertScript(appId, nonce, (fault) => {
       look();
       if (isRunning) return;
-      cause = fault ?? "its script loaded but did not start";
+      cause = fault ?? "silent";
       if (fault) happened(FACTS.widgetFailed);
     });
   };
@@ -98,7 +98,7 @@ export const openMessenger = (site) => {
       const wait = await part("load", nonce);
       if (!isAsked && !isRunning && !isClosed) deferral = wait(load, { trigger, report, settings: boot?.[1] });
     } catch (error) {
-      report("load_unavailable", `Intercom is loaded at once: ${error.message}`);
+      report("load_unavailable", error.message);
       trigger();
     }
   };
@@ -108,7 +108,7 @@ export const openMessenger = (site) => {
       const begin = await part("forward", nonce);
       if (!isClosed) forwarding = begin(site);
     } catch (error) {
-      report("forward_unavailable", `Nothing is forwarded: ${error.message}`);
+      report("forward_unavailable", error.message);
     }
   };
   if (site.forward || site.visitorId) forward();
@@ -156,11 +156,11 @@ export const openMessenger = (site) => {
         else if (command === COMMANDS.addToBoot) addToBoot(subject);
         else {
           if (command === COMMANDS.report + NOTICE.widgetUnavailable) deferral?.("failed");
-          report(...sentenceOf(command - COMMANDS.report, subject ?? cause));
+          report(...noticeOf(command - COMMANDS.report, subject ?? cause), cause === "late" && widgetTimeout);
         }
       } catch {
         // Intercom's own code failed, or the page does not let itself be changed.
-        report("messenger_fault", `Intercom's own "${subject?.[0] ?? "settings"}" failed`);
+        report("messenger_fault", subject?.[0] ?? "settings");
       }
     },
     /** Ends the session, and leaves the page. */

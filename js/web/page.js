@@ -1,5 +1,5 @@
 // One page runs one Intercom workspace, whoever asks for it: also across two copies of this script.
-import { failure } from "../errors.js";
+import { raised } from "../errors.js";
 
 let page;
 /** What all copies of this script on a page have in common. */
@@ -19,7 +19,7 @@ export const isForwarded = (event) => shared().isForwarded?.(event);
 export const refuseConflict = (appId) => {
   const { users, taken } = shared();
   if (users && taken !== appId) {
-    throw failure("app_id_conflict", `This page runs Intercom with the app id "${taken}", so "${appId}" is refused`);
+    throw raised("app_id_conflict", taken, appId);
   }
 };
 

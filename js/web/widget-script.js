@@ -42,7 +42,7 @@ export const setSource = (script, url) => {
 
 /**
  * Puts the widget's script onto the page, unless the page has it already.
- * Calls `settled` once, with nothing when the script has run, or with the likely cause when it cannot.
+ * Calls `settled` once, with nothing when the script has run, or with the likely cause when it cannot, one of those in js/web/sentences.js.
  */
 export const insertScript = (appId, nonce, settled) => {
   let violated;
@@ -50,11 +50,10 @@ export const insertScript = (appId, nonce, settled) => {
   document.addEventListener("securitypolicyviolation", watch);
   const finish = (cause) => {
     document.removeEventListener("securitypolicyviolation", watch);
-    settled(cause && violated ? "the page's Content-Security-Policy does not allow widget.intercom.io" : cause);
+    settled(cause && violated ? "policy" : cause);
   };
   // A policy's violation is told after the script's own error.
-  const failed = () =>
-    setTimeout(finish, 0, navigator.onLine === false ? "the browser is offline" : "it is blocked, or the app id is wrong");
+  const failed = () => setTimeout(finish, 0, navigator.onLine === false ? "offline" : "blocked");
   let script = presentScript();
   const present = !!script;
   try {
@@ -66,6 +65,7 @@ export const insertScript = (appId, nonce, settled) => {
     setSource(script, WIDGET + encodeURIComponent(appId));
     insert(script, nonce);
   } catch {
+    // In whole: these pages do not get the file with the sentences either.
     setTimeout(finish, 0, 'Trusted Types do not allow the policy "intercom-destination"');
   }
 };

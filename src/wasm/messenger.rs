@@ -6,13 +6,14 @@ use crate::error::Error;
 use crate::value::Value;
 use crate::web::call::Call;
 use crate::web::session::{Output, Skip};
+use alloc::string::String;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "host")]
 extern "C" {
     fn call(id: usize, skip: u32, words: u32);
     fn act(id: usize, command: u32, subject: u32);
-    fn report(id: usize, is_warning: bool, code: u32, sentence: u32);
+    fn report(id: usize, is_warning: bool, code: u32, place: u32, found: u32);
     fn now() -> f64;
     fn url() -> u32;
     fn anonymous_id(id: usize) -> u32;
@@ -63,9 +64,12 @@ fn say(id: usize, skip: Skip, what: &Call<Handle>) {
     }
 }
 
-/// Reports each error; what is reported twice is the listener's to drop.
+/// Reports each error; what is reported twice is the listener's to drop, and its sentence the page's to make.
 pub fn tell(id: usize, errors: &[Error]) {
     for error in errors {
-        report(id, error.kind.is_warning(), Handle::string(error.kind.code()).0, Handle::string(&error.sentence()).0);
+        let mut place = String::new();
+        error.at.push_to(&mut place);
+        let [code, place, found] = [error.kind.code(), &place, &error.found].map(|text| Handle::string(text).0);
+        report(id, error.kind.is_warning(), code, place, found);
     }
 }

@@ -25,6 +25,9 @@ mod oracle;
 #[cfg(any(feature = "inspect", all(feature = "cloud", not(target_os = "none"))))]
 mod report;
 #[cfg(all(feature = "web", target_os = "none"))]
+#[allow(missing_docs, reason = "only the linker reads them")]
+pub mod sentences;
+#[cfg(all(feature = "web", target_os = "none"))]
 mod web;
 #[cfg(any(feature = "web", feature = "cloud"))]
 mod written;

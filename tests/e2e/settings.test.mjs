@@ -107,6 +107,7 @@ siteTest("an unknown setting is ignored with one warning", { way: "none" }, asyn
     const heard = [];
     const onError = (error) => heard.push({ isError: error instanceof Error, code: error.code, message: error.message });
     await intercomDestination({ appId: "a", appid: "b", onError });
+    while (!heard.length) await new Promise((done) => setTimeout(done, 10));
     return heard;
   });
   assert.equal(heard.length, 1);

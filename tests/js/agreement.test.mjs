@@ -8,7 +8,8 @@ import * as host from "../../js/engine/imports.js";
 import { COMMANDS, FACTS } from "../../js/engine/numbers.js";
 import "../../js/entries/liquid.js";
 import { ACTIONS, TYPES } from "../../js/web/destination.js";
-import { sentenceOf } from "../../js/web/notices.js";
+import { noticeOf } from "../../js/web/notices.js";
+import { sentenceOf } from "../../js/web/sentences.js";
 import { root } from "../../scripts/command.mjs";
 import { drawSettings, drawVisit } from "../oracle/draw-plugin.mjs";
 import { random } from "../oracle/random.mjs";
@@ -28,13 +29,14 @@ const { instance } = await WebAssembly.instantiate(readFileSync(join(root, "pkg"
 });
 const { exports: engine } = instance;
 const sites = [];
+const tell = (isWarning, code, ...values) => told.push([isWarning ? "warning" : "fault", code, sentenceOf(code, values)]);
 const act = (command, subject) => {
   if (command === COMMANDS.call) calls.push(subject);
-  if (command >= COMMANDS.report) told.push(["warning", ...sentenceOf(command - COMMANDS.report, subject)]);
+  if (command >= COMMANDS.report) tell(true, ...noticeOf(command - COMMANDS.report, subject));
 };
 const site = {
   due: { push: act },
-  report: (isWarning, code, sentence) => told.push([isWarning ? "warning" : "fault", code, sentence]),
+  report: tell,
 };
 host.attach(engine.memory, { sites, liquid: globalThis.intercomDestinationParts.liquid });
 engine.start();

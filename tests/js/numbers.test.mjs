@@ -8,6 +8,7 @@ import { REPEAT } from "../../js/web/debug-log.js";
 import { WORDS } from "../../js/web/forward/asked.js";
 import { ACTIONS, TYPES } from "../../js/web/destination.js";
 import { NOTICE, NOTICES } from "../../js/web/notices.js";
+import { SENTENCES } from "../../js/web/sentences.js";
 import { root } from "../../scripts/command.mjs";
 
 /** The body of an enum or a module in Rust, without its comments. */
@@ -41,10 +42,12 @@ test("what the Messenger tells", () => assert.deepEqual(WORDS, textsOf("web/forw
 
 test("notices", () => {
   const codes = textsOf("web/session/notice.rs", "Notice");
-  assert.deepEqual(
-    NOTICES.map(([code]) => code),
-    codes,
-  );
+  assert.deepEqual(NOTICES, codes);
+  for (const code of codes)
+    assert.ok(
+      SENTENCES.some(([of]) => of === code),
+      code,
+    );
   assert.equal(NOTICE.queueFull, codes.indexOf("queue_full"));
   assert.equal(NOTICE.widgetUnavailable, codes.indexOf("widget_unavailable"));
 });

@@ -5,6 +5,7 @@ import * as host from "../../js/engine/imports.js";
 import "../../js/entries/liquid.js";
 import { features } from "../../scripts/build.mjs";
 import { root, run } from "../../scripts/command.mjs";
+import { sentenceOf } from "../../js/web/sentences.js";
 import { link } from "../../scripts/link.mjs";
 
 // A folder of its own, so that neither build makes the other compile again.
@@ -28,7 +29,7 @@ export async function startEngine() {
   const module = new WebAssembly.Module(readFileSync(build()));
   const errors = [];
   const { exports } = await WebAssembly.instantiate(module, { host });
-  const report = (_isWarning, code, sentence) => errors.push(`${sentence} (${code})`);
+  const report = (_isWarning, code, ...values) => errors.push(`${sentenceOf(code, values)} (${code})`);
   host.attach(exports.memory, { sites: [{ report }], liquid: globalThis.intercomDestinationParts.liquid });
   exports.start();
 

@@ -48,6 +48,7 @@ const expected = [
     "load.js",
     "consent.js",
     "forward.js",
+    "sentences.js",
     "liquid.js",
     "fallback.js",
     "inspect.js",
@@ -57,7 +58,9 @@ const expected = [
     "cli.js",
     "receiver.js",
   ].map((name) => `pkg/intercom-destination.${name}`),
-  ["js", "umd.js", "load.js", "consent.js", "forward.js", "liquid.js"].map((name) => `pkg/intercom-destination.${name}.map`),
+  ["js", "umd.js", "load.js", "consent.js", "forward.js", "sentences.js", "liquid.js"].map(
+    (name) => `pkg/intercom-destination.${name}.map`,
+  ),
   ["liquid", "cli", "receiver"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),
 ].flat();
 

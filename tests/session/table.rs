@@ -207,8 +207,8 @@ fn the_document_says_what_the_session_does() {
 }
 
 #[test]
-fn each_notice_has_its_sentence_in_the_same_order() {
+fn the_page_has_the_codes_of_notices_in_the_same_order() {
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("js/web/notices.js")).unwrap();
-    let codes: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("  [\"")?.split('"').next()).collect();
+    let codes: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("  \"")?.split('"').next()).collect();
     assert_eq!(codes, Notice::ALL.iter().map(|notice| notice.text()).collect::<Vec<_>>());
 }

@@ -66,7 +66,7 @@ export const forward = (site) => {
   let forwarding, stop;
   if (site.forward) {
     if (typeof loader?.track === "function") forwarding = listen(page, site);
-    else report("forward_unavailable", "Nothing is forwarded: the loader has no function to track");
+    else report("forward_unavailable", "the loader has no function to track");
   }
   if (site.visitorId) {
     stop = attempt(() => addVisitorId(loader, page.visitorId));

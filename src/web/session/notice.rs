@@ -9,7 +9,7 @@ use crate::web::limits;
 use alloc::vec::Vec;
 
 text_enum! {
-    /// What a site is told of. Texts are the codes; `js/web/notices.js` has a sentence for each, in this order.
+    /// What a site is told of. Texts are the codes; `js/web/notices.js` has them in this order.
     pub enum Notice {
         /// The widget did not come.
         WidgetUnavailable "widget_unavailable"

@@ -187,6 +187,7 @@ siteTest("another value is refused with its name", onPage, async (site) => {
     const message = await site.run(async (load) => {
       const faults = [];
       await intercomDestination.standalone({ ...options, load, onError: (error) => faults.push(error.message) }).ready;
+      while (!faults.length) await new Promise((done) => setTimeout(done, 10));
       return faults.join();
     }, load);
     assert.match(message, /^load: expected now, idle/);

@@ -1,6 +1,6 @@
 // What a site is told: what each event became, and what Intercom would drop without a word. Never a secret.
 import assert from "node:assert/strict";
-import { siteTest } from "../site.mjs";
+import { siteTest, until } from "../site.mjs";
 import { everyEngine } from "./engines.mjs";
 import { codes } from "./sessions.mjs";
 
@@ -154,6 +154,7 @@ everyEngine("what Intercom would drop without a word is warned about, once", {},
     }
   });
   assert.equal((await site.calls()).length, 7);
+  await until(() => codes(site).length > 2);
   assert.deepEqual(codes(site), ["group_before_identify", "metadata_many", "value_too_long"]);
   assert.match(site.warnings()[2], /"text"/);
 });
@@ -163,6 +164,7 @@ siteTest("an identify of only an e-mail address and a user hash is warned about"
     await analytics.identify({ email: "ada@shop.test" }, { integrations: { Intercom: { user_hash: "hash" } } });
   });
   await site.calls();
+  await until(() => codes(site).length > 0);
   assert.deepEqual(codes(site), ["identify_ignored"]);
 });
 
@@ -196,4 +198,49 @@ siteTest("a handler of the page that fails, and a console that fails, cost nothi
     (await site.calls()).map(([method]) => method),
     ["boot", "trackEvent"],
   );
+});
+
+const noSentences = { routes: [[/sentences\.js$/, (route) => route.abort()]] };
+
+siteTest(
+  "without the file of sentences a fault is told with its place and code, and events are handled",
+  { way: "none", ...noSentences },
+  async (site) => {
+    const heard = await site.run(async () => {
+      const heard = [];
+      const onError = ({ name, code, message }) => heard.push([name, code, message]);
+      const mapping = { event_name: { "@path": "$.event" } };
+      const subscription = { partnerAction: "trackEvent", enabled: true, mapping };
+      const subscriptions = [
+        { ...subscription, name: "Broken", subscribe: 'event = "A' },
+        { ...subscription, name: "Fine", subscribe: 'type = "track"' },
+      ];
+      const plugins = await intercomDestination({ appId: "abc123", debug: true, subscriptions, onError });
+      for (const plugin of plugins) {
+        await plugin.load({}, {});
+        plugin.track({ event: { type: "track", event: "Seen" } });
+      }
+      while (heard.length < 2) await new Promise((done) => setTimeout(done, 10));
+      return heard;
+    });
+    assert.deepEqual(heard, [
+      ["IntercomDestinationError", "filter_unclosed_string", 'subscription "Broken" filter column 9: see docs/errors.md'],
+      ["IntercomDestinationError", "debug_unavailable", "see docs/errors.md"],
+    ]);
+    assert.deepEqual(
+      (await site.calls()).map(([method]) => method),
+      ["boot", "trackEvent"],
+    );
+    assert.equal(lines(site).length, 0);
+  },
+);
+
+siteTest("without a fault the file of sentences is not fetched", { way: "none" }, async (site) => {
+  await site.run(async () => {
+    const plugins = await intercomDestination({ appId: "abc123" });
+    for (const plugin of plugins) await plugin.load({}, {});
+    plugins[0].track({ event: { type: "track", event: "Seen", properties: {} } });
+  });
+  await site.calls();
+  assert.equal(await site.run(() => document.querySelectorAll('script[src*="sentences"]').length), 0);
 });

@@ -1,6 +1,6 @@
 // Faults inside the engine, and events within events: the instance is made anew, and the next event works.
 import assert from "node:assert/strict";
-import { siteTest } from "../site.mjs";
+import { siteTest, until } from "../site.mjs";
 import { everyEngine } from "./engines.mjs";
 import { tally } from "./tally.mjs";
 
@@ -194,6 +194,7 @@ everyEngine(
         plugins[1].identify({ event: { type: "identify", userId: `u-${i}` } });
       }
     });
+    await until(() => site.warnings().length > 1);
     assert.deepEqual(
       site.warnings().map((text) => /"(\w+)" failed \((\w+)\)$/.exec(text).slice(1)),
       [

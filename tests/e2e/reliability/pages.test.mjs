@@ -181,6 +181,7 @@ siteTest("a second app id that is made before the first is open is refused when 
     );
     for (const [plugin] of made) await plugin.load({}, {});
     for (const [plugin] of made) plugin.track({ event: { type: "track", event: "Seen", properties: {} } });
+    while (!heard.length) await new Promise((done) => setTimeout(done, 10));
     return heard;
   });
   assert.deepEqual(heard, ["app_id_conflict"]);

@@ -110,7 +110,10 @@ siteTest(
   async (site) => {
     assert.deepEqual(await run(site), { fallback: false });
     while (site.warnings().length === 0) await site.page.waitForTimeout(20);
-    assert.match(site.warnings().join("\n"), /Trusted Types do not allow the policy "intercom-destination" \(widget_unavailable\)$/);
+    assert.match(
+      site.warnings().join("\n"),
+      /Trusted Types do not allow the policy "intercom-destination": see docs\/errors\.md \(widget_unavailable\)$/,
+    );
   },
 );
 
@@ -163,7 +166,8 @@ siteTest(
       }
     }
     assert.deepEqual(site.network.widgetRequests, []);
-    assert.equal(await site.run(() => document.querySelectorAll("img, script").length), 1);
+    // The drop-in, and the file with the sentences.
+    assert.equal(await site.run(() => document.querySelectorAll("img, script").length), 2);
     tally("settings injection", { "bad settings tried": tried, refused: tried, requests: 0 });
   },
 );

@@ -1,6 +1,6 @@
 // A widget that is blocked, dead, slow or late: nobody waits for it, it is reported once, and nothing is kept for ever.
 import assert from "node:assert/strict";
-import { otherPlugin, siteTest } from "../site.mjs";
+import { otherPlugin, siteTest, until } from "../site.mjs";
 import { everyEngine } from "./engines.mjs";
 import { tally } from "./tally.mjs";
 
@@ -141,6 +141,7 @@ everyEngine(
       return Intercom.q.length - 1;
     });
     assert.equal(kept, 1000);
+    await until(() => site.warnings().length > 0);
     assert.deepEqual(
       site.warnings().map((text) => /\((\w+)\)$/.exec(text)[1]),
       ["queue_full"],
