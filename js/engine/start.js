@@ -11,7 +11,7 @@ import { raised } from "../errors.js";
 let compiled;
 
 /** Lets the page do what waits: each of these steps takes milliseconds on a slow device. */
-export const turn = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+const turn = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 
 const compile = async () => {
   const packed = decode(text);

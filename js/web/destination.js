@@ -1,7 +1,7 @@
 // One site's destination: its compiled settings in the engine, its Messenger on the page, and what waits for either.
 import * as host from "../engine/imports.js";
 import { isSelector } from "./launcher-selector.js";
-import { start, turn } from "../engine/start.js";
+import { start } from "../engine/start.js";
 import { part } from "../engine/lazy-files.js";
 import { raised } from "../errors.js";
 import { WAITING } from "../limits.js";
@@ -169,7 +169,7 @@ export const createDestination = (given) => {
     wasm = undefined;
     const instance = running(given?.nonce);
     const { exports, sites } = await instance;
-    await turn();
+
     if (isOver) return;
     // It may have trapped while this was waiting.
     if (instance !== engine) return connect();
