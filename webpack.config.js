@@ -34,6 +34,7 @@ const scripts = [
   { entry: "./js/entries/consent.js", file: "intercom-destination.consent.js", devtool: hidden },
   { entry: "./js/entries/forward.js", file: "intercom-destination.forward.js", devtool: hidden },
   { entry: "./js/entries/sentences.js", file: "intercom-destination.sentences.js", devtool: hidden },
+  { entry: "./js/entries/jwt.js", file: "intercom-destination.jwt.js", devtool: hidden },
   { entry: "./js/entries/liquid.js", file: "intercom-destination.liquid.js", devtool: hidden },
 ];
 

@@ -21,6 +21,8 @@ export const FILE_TIMEOUT = 10_000;
 export const IDLE_WAIT = 5000;
 /** Time for which the launcher stays when the widget is there and its own is not */
 export const LAUNCHER_STAY = 3000;
+/** Wait for a user's JWT from `userJwt`, in which events wait */
+export const JWT_WAIT = 5000;
 /** Faults and warnings that are reported */
 export const REPORTS = 200;
 /** Bytes of a response that are read */

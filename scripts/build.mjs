@@ -25,8 +25,9 @@ const deferral = join(pkg, "intercom-destination.load.js");
 const consent = join(pkg, "intercom-destination.consent.js");
 const forwarding = join(pkg, "intercom-destination.forward.js");
 const sentences = join(pkg, "intercom-destination.sentences.js");
+const userJwt = join(pkg, "intercom-destination.jwt.js");
 const liquid = join(pkg, "intercom-destination.liquid.js");
-const maps = [dropIn, library, deferral, consent, forwarding, sentences, liquid].map((script) => `${script}.map`);
+const maps = [dropIn, library, deferral, consent, forwarding, userJwt, sentences, liquid].map((script) => `${script}.map`);
 const licence = join(root, "node_modules", "liquidjs", "LICENSE");
 const publishedLicence = `${liquid}.LICENSE.txt`;
 // What the file that forwards has of Rust: it is loaded on demand, and then no wasm more.
@@ -83,7 +84,7 @@ export async function build() {
   const inputs = [join(root, "js"), embedded, translated, errorTexts, forwardingEngine, licence, ...recipe, config, lock];
   await once(
     "scripts",
-    { inputs, outputs: [dropIn, library, fallback, deferral, consent, forwarding, sentences, liquid, ...maps, publishedLicence] },
+    { inputs, outputs: [dropIn, library, fallback, deferral, consent, forwarding, userJwt, sentences, liquid, ...maps, publishedLicence] },
     async () => {
       await bundle("scripts");
       maps.forEach(leaveOutText);
@@ -103,6 +104,7 @@ export async function build() {
     consent,
     forwarding,
     sentences,
+    userJwt,
     liquid,
     inspector,
     cloud,

@@ -62,6 +62,9 @@ kinds! {
     fault SettingBoolean "setting_boolean" "expected true or false"
     /// A setting that takes a time.
     fault SettingMillis "setting_millis" "expected a number of milliseconds above 0"
+    /// A setting that takes a function.
+    #[cfg(feature = "web")]
+    fault SettingFunction "setting_function" "expected a function"
     /// A setting that takes a number.
     #[cfg(feature = "web")]
     fault SettingNumber "setting_number" "expected a number"

@@ -108,6 +108,7 @@ text_enum! {
         #[cfg(feature = "web")] Usd "USD"
         #[cfg(feature = "web")] UserHash "user_hash"
         #[cfg(any(feature = "web", feature = "cloud"))] UserId "user_id"
+        #[cfg(feature = "web")] UserJwt "userJwt"
         Value "value"
         #[cfg(feature = "web")] VersionSettings "versionSettings"
         #[cfg(feature = "web")] VisitorId "visitorId"

@@ -1,6 +1,7 @@
 // The files that few pages need, beside the script they belong to: `fallback`, the engine without WebAssembly, `liquid`, the template
 // language, `load`, which brings the widget later, `consent`, which asks whether it may come, `forward`, which
-// brings what the Messenger tells back to the loader, and `sentences`, what is said of faults. Each puts what it holds into `intercomDestinationParts`, under its name.
+// brings what the Messenger tells back to the loader, `jwt`, which asks the site for tokens of its users, and `sentences`, what is said of
+// faults. Each puts what it holds into `intercomDestinationParts`, under its name.
 import { FILE_TIMEOUT } from "../limits.js";
 
 let load;

@@ -21,8 +21,10 @@ export const FACTS = {
   reset: 9,
   /** What the setting `load` names has come. */
   triggered: 10,
+  /** The user's JWT or nothing; as the time, when Intercom refuses it (ms since 1970, NaN if it does not say). */
+  jwtCame: 11,
   /** Nothing, and whether nobody else uses the page's Intercom. */
-  closed: 11,
+  closed: 12,
 };
 
 /** What a session has done on the page; each is about one value. */
@@ -41,6 +43,8 @@ export const COMMANDS = {
   awaitTrigger: 5,
   /** Adds these attributes to the `boot` that waits. */
   addToBoot: 6,
+  /** Asks the site for a JWT of the user with this id. */
+  askForJwt: 7,
   /** The first of the notices, which is about this value. */
-  report: 7,
+  report: 8,
 };

@@ -13,6 +13,8 @@ const files = {
   // @ts-expect-error It is beside the published file.
   "intercom-destination.sentences.js": () => import(/* webpackIgnore: true */ "./intercom-destination.sentences.js"),
   // @ts-expect-error It is beside the published file.
+  "intercom-destination.jwt.js": () => import(/* webpackIgnore: true */ "./intercom-destination.jwt.js"),
+  // @ts-expect-error It is beside the published file.
   "intercom-destination.liquid.js": () => import(/* webpackIgnore: true */ "./intercom-destination.liquid.js"),
 };
 

@@ -2,6 +2,7 @@
 import { isSelector } from "../web/launcher-selector.js";
 import { noticeOf } from "../web/notices.js";
 import { sentenceOf } from "../web/sentences.js";
+import { unproven } from "../web/user-jwt/claims.js";
 import { fault, warning } from "../errors.js";
 import { loadLiquid, starter } from "../engine/glue.js";
 import load, { Inspection, prepare, presets as listPresets } from "../../pkg/inspect/engine.js";
@@ -10,6 +11,8 @@ import text from "../../pkg/inspect/wasm.js";
 export { destinationsIn } from "./segment-documents.js";
 
 const TYPE = /^(track|page|identify|group|alias)$/;
+
+const UNPROVEN = "Where Intercom requires verified updates, it ignores what the user's token does not carry";
 
 const start = starter(load, prepare, text);
 
@@ -117,6 +120,8 @@ export const createInspector = async (settings) => {
       if (!TYPE.test(typeOf(event))) {
         problems.push(warning("event_type_unknown", "Only events of type track, identify, page, group or alias reach a plugin"));
       }
+      const outside = report.calls.flatMap(([, attributes]) => unproven(attributes));
+      if (outside.length > 0) problems.push(warning("fields_unproven", `${UNPROVEN}: ${outside.join(", ")}`));
       problems.push(...notices.map(({ notice, subject }) => warningOf(...noticeOf(notice, subject))));
     } catch (error) {
       problems.push(engineFault(error));

@@ -108,6 +108,11 @@ export interface Settings {
   forward?: boolean | MessengerNews[] | Partial<Record<MessengerNews, boolean | string | null>> | null;
   /** Whether events that follow have the Messenger's visitor in `context.Intercom.visitorId`; in loaders of the Analytics.js 2.0 family. Default: false. */
   visitorId?: boolean;
+  /**
+   * Gives a JWT that proves to Intercom who the user is. Asked before Intercom is told of a user whose event has none, and before the last
+   * one expires; events wait for it, for 5 seconds at most. It is not written anywhere. docs/user-jwt.md.
+   */
+  userJwt?: ((userId: string) => string | null | undefined | PromiseLike<string | null | undefined>) | null;
   /** What Intercom's `boot` says of the Messenger for every visitor, before what the page's `intercomSettings` say. */
   messenger?: MessengerSettings | null;
   /** Milliseconds until a widget that has not come is reported and its queue let go. Default: 10000. */

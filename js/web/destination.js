@@ -1,5 +1,6 @@
 // One site's destination: its compiled settings in the engine, its Messenger on the page, and what waits for either.
 import * as host from "../engine/imports.js";
+import { FACTS } from "../engine/numbers.js";
 import { isSelector } from "./launcher-selector.js";
 import { start } from "../engine/start.js";
 import { part } from "../engine/lazy-files.js";
@@ -80,6 +81,9 @@ export const createDestination = (given) => {
   let isOpen = false;
   let isOver = false;
   let isWanted = false;
+  // Whether events wait for a token of their user, and how often one was asked for.
+  let isHeld = false;
+  let jwtRequests = 0;
   // Whether the visitor agrees, where the setting `consent` asks, and what looks at events for that.
   let isGranted = given?.consent == null;
   let gate;
@@ -120,7 +124,7 @@ export const createDestination = (given) => {
   const openSession = () => {
     const isReopened = !!messenger;
     try {
-      messenger ??= openMessenger({ ...settings, loader, report, happened });
+      messenger ??= openMessenger({ ...settings, loader, report, happened, askForJwt });
     } catch (error) {
       reportError(report)(error);
       return end();
@@ -129,9 +133,37 @@ export const createDestination = (given) => {
     messenger.open(isReopened);
   };
 
+  const isTaking = () => isReady && isOpen && !isHeld;
+
   const flush = () => {
     if (isWanted && isGranted && wasm && !isOpen) openSession();
-    while (isReady && isOpen && waiting.length > 0) waiting.shift()();
+    while (isTaking() && waiting.length > 0) {
+      const step = waiting.shift();
+      const later = waiting.length;
+      step();
+      // What is left of it comes before what came after it.
+      if (waiting.length > later) waiting.unshift(...waiting.splice(later));
+    }
+  };
+
+  const askForJwt = (userId) => {
+    const request = ++jwtRequests;
+    isHeld = true;
+    const came = (token, expires) => {
+      // It may be about someone who has left.
+      if (request !== jwtRequests || isOver) return;
+      isHeld = false;
+      const step = () => happened(FACTS.jwtCame, token, false, expires);
+      if (explain) runWithLog(`userJwt: ${token ? "a token" : "no token"} came`, step);
+      else step();
+      flush();
+    };
+    part("jwt", settings.nonce)
+      .then((ask) => ask({ ...settings, userId, came }))
+      .catch(({ message }) => {
+        report("jwt_unavailable", message);
+        came();
+      });
   };
 
   /** Begins a session once the visitor agrees; ends it when they do not any more, and the next one is another's. */
@@ -210,22 +242,22 @@ export const createDestination = (given) => {
   const run = (action, event) => {
     if (typeof event !== "object" || !event) return report("event_unreadable");
     messenger.look();
-    enter(() => (explain ? runWithLog(action, event) : wasm.handle(id, action, host.add(event))));
+    const handle = () => wasm.handle(id, action, host.add(event));
+    if (!explain) return enter(handle);
+    enter(() => {
+      const names = host.value(wasm.matching(id, action, host.add(event)));
+      const type = host.attempt(() => event.type);
+      runWithLog(`${ACTIONS[action]}, ${type}: ${names || "no subscription"} matched`, handle);
+    });
   };
 
-  const runWithLog = (action, event) => {
+  const runWithLog = (what, step) => {
     const outer = site.heed;
     const made = [];
     site.heed = (...call) => made.push(call);
     try {
-      const names = host.value(wasm.matching(id, action, host.add(event)));
-      wasm.handle(id, action, host.add(event));
-      explain(
-        ACTIONS[action],
-        host.attempt(() => event.type),
-        names,
-        made,
-      );
+      step();
+      explain(what, made);
     } finally {
       site.heed = outer;
     }
@@ -234,7 +266,7 @@ export const createDestination = (given) => {
   /** Gives an event to `use`, or later a copy of it. */
   const take = (event, use) => {
     if (isOver || gate?.(event) === false || isForwarded(event)) return;
-    if (isReady && isOpen) return use(event);
+    if (isTaking()) return use(event);
     const copy = host.snapshot(event);
     later(() => use(copy), copy);
   };
@@ -243,7 +275,7 @@ export const createDestination = (given) => {
   const deliver = (event) => take(event, (event) => ACTIONS.forEach((_, action) => types[action] < 0 || handle(action, event)));
 
   const reset = (hasEventsInFlight, anonymousId, at = Date.now()) => {
-    if (isReady && isOpen) messenger.reset(hasEventsInFlight, at, anonymousId);
+    if (isTaking()) messenger.reset(hasEventsInFlight, at, anonymousId);
     else later(() => reset(hasEventsInFlight, anonymousId, at));
   };
   // The loader tells of it at once, and of the events before it a moment later.

@@ -9,6 +9,7 @@ export const NOTICES = [
   "group_before_identify",
   "other_workspace",
   "event_after_reset",
+  "user_jwt_missing",
 ];
 
 /** The numbers of those that JavaScript asks for. */

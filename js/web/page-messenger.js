@@ -12,10 +12,11 @@ const MOST_MS = 2 ** 31 - 1;
  * Takes the page for `appId`. Throws when it runs another workspace. `appId`, `nonce` and `widgetTimeout` are settings that the engine
  * has checked.
  *
- * `loader` is what `open` of a destination was given. `happened(fact, value, flag, time, other)` tells the session; `report(code, ...values)` tells the site.
+ * `loader` is what `open` of a destination was given. `happened(fact, value, flag, time, other)` tells the session; `report(code, ...values)` tells the site;
+ * `askForJwt(userId)` keeps events back until the session has heard of a token.
  */
 export const openMessenger = (site) => {
-  const { appId, nonce, widgetTimeout, report, happened } = site;
+  const { appId, nonce, widgetTimeout, report, happened, askForJwt } = site;
   // What waits in the stub's queue and is ours; the page's own calls stand beside it.
   const own = new Set();
   let cause = "late";
@@ -154,6 +155,7 @@ export const openMessenger = (site) => {
         else if (command === COMMANDS.wake) wake(subject);
         else if (command === COMMANDS.awaitTrigger) defer(subject);
         else if (command === COMMANDS.addToBoot) addToBoot(subject);
+        else if (command === COMMANDS.askForJwt) askForJwt(subject);
         else {
           if (command === COMMANDS.report + NOTICE.widgetUnavailable) deferral?.("failed");
           report(...noticeOf(command - COMMANDS.report, subject ?? cause), cause === "late" && widgetTimeout);

@@ -10,6 +10,7 @@ export const SENTENCES = [
   ["consent_unavailable", "Intercom is not loaded: %"],
   ["liquid_unavailable", "Mappings with @liquid fail: %"],
   ["forward_unavailable", "Nothing is forwarded: %"],
+  ["jwt_unavailable", "userJwt is not asked: %"],
   ["load_unavailable", "Intercom is loaded at once: %"],
   ["debug_unavailable", "The debug log cannot be written: its file did not come"],
   ["messenger_fault", 'Intercom\'s own "%" failed'],
@@ -24,6 +25,7 @@ export const SENTENCES = [
   ["group_before_identify", "Intercom ignores the company of someone it does not know: call identify before group"],
   ["other_workspace", "intercomSettings are another workspace's: only looks are used"],
   ["event_after_reset", "An event from before the reset is dropped"],
+  ["user_jwt_missing", "userJwt gave no token in time; Intercom is told of the user without one"],
 ];
 
 /** Why something did not come. */

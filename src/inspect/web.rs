@@ -37,7 +37,8 @@ pub struct Context<V> {
 impl<V: Value> Context<V> {
     fn new(settings: &Settings<V>) -> Self {
         let config = Config::from(settings);
-        let mut session = Session::new(Config { shutdown_on_reset: true, update_guard: false, ..config });
+        let mut session =
+            Session::new(Config { shutdown_on_reset: true, update_guard: false, has_user_jwt: false, ..config });
         let (page, copy) = (V::undefined(), V::undefined());
         session.handle_input(0.0, Input::Opened { page, copy, found: Found::Booted, is_first: false }, &mut Vec::new());
         Context { actions: actions::Context::new(settings), session: RefCell::new((session, 0.0)) }

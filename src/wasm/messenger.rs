@@ -49,6 +49,7 @@ pub fn carry_out(id: usize, output: &Output<Handle>) {
         }
         Output::SetSettings(settings) => (command::SET_SETTINGS, settings),
         Output::AwaitTrigger(load) => (command::AWAIT_TRIGGER, load),
+        Output::AskForJwt(user_id) => (command::ASK_FOR_JWT, user_id),
         Output::InsertScript => (command::INSERT_SCRIPT, Handle::undefined()),
         Output::ClearQueue => (command::CLEAR_QUEUE, Handle::undefined()),
         Output::Report(notice, subject) => (command::REPORT + notice as u32, subject),

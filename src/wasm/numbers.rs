@@ -14,7 +14,8 @@ pub mod fact {
     pub const PAGE_CALLED: u32 = 8;
     pub const RESET: u32 = 9;
     pub const TRIGGERED: u32 = 10;
-    pub const CLOSED: u32 = 11;
+    pub const JWT_CAME: u32 = 11;
+    pub const CLOSED: u32 = 12;
 }
 
 /// What the page is to do.
@@ -26,6 +27,7 @@ pub mod command {
     pub const WAKE: u32 = 4;
     pub const AWAIT_TRIGGER: u32 = 5;
     pub const ADD_TO_BOOT: u32 = 6;
+    pub const ASK_FOR_JWT: u32 = 7;
     /// The notices follow from here on, by their numbers.
-    pub const REPORT: u32 = 7;
+    pub const REPORT: u32 = 8;
 }

@@ -136,6 +136,7 @@ pub extern "C" fn happened(id: usize, now: f64, what: u32, value: u32, flag: boo
                 Input::Reset { at: time, in_flight, copy: copy() }
             }
             fact::TRIGGERED => Input::Triggered,
+            fact::JWT_CAME => Input::JwtCame { token: value, expires: time },
             fact::CLOSED.. => Input::Closed { is_last: flag },
         };
         input(id, site, now, what);

@@ -138,9 +138,9 @@ impl<V: Value> Destination<V> {
 
 impl<V: Value> From<&Settings<V>> for Config<V> {
     fn from(settings: &Settings<V>) -> Self {
-        let Settings { widget_timeout, shutdown_on_reset, update_guard, .. } = *settings;
+        let Settings { widget_timeout, shutdown_on_reset, update_guard, has_user_jwt, .. } = *settings;
         let load = settings.load.clone();
-        Config { app: boot_settings(settings), widget_timeout, shutdown_on_reset, update_guard, load }
+        Config { app: boot_settings(settings), widget_timeout, shutdown_on_reset, update_guard, load, has_user_jwt }
     }
 }
 

@@ -6,6 +6,8 @@ pub const QUEUE: usize = 1000;
 pub const WIDGET_TIMEOUT: f64 = 10_000.0;
 /// Wait of a `shutdown` for events that are on their way
 pub const RESET_HOLD: f64 = 250.0;
+/// Time before its end at which a user's JWT is replaced, and the least between two
+pub const JWT_MARGIN: f64 = 60_000.0;
 /// Time within which an equal update is skipped
 pub const REPEAT: f64 = 60_000.0;
 /// Updates that Intercom accepts from a page

@@ -67,6 +67,8 @@ pub struct Settings<V> {
     pub update_guard: bool,
     /// `load`: what is to happen before the widget is loaded, undefined for nothing.
     pub load: V,
+    /// `userJwt`: whether the site gives a JWT for each user.
+    pub has_user_jwt: bool,
     /// `messenger`: what `boot` says of the Messenger, undefined for nothing.
     pub messenger: V,
     /// `subscriptions`: undefined when the presets apply.
@@ -101,6 +103,7 @@ pub fn read<V: Value>(settings: &V, errors: &mut Vec<Error>) -> Option<Settings<
         shutdown_on_reset: true,
         update_guard: true,
         load: V::undefined(),
+        has_user_jwt: false,
         messenger: V::undefined(),
         subscriptions: None,
     };
@@ -180,6 +183,10 @@ fn read_entries<V: Value>(entries: &V, outer: Option<Name>, read: &mut Settings<
                 }
                 ErrorKind::SettingLoad
             }
+            Some(Name::UserJwt) => {
+                read.has_user_jwt = true;
+                ErrorKind::SettingFunction
+            }
             #[cfg(not(target_os = "none"))]
             Some(Name::Forward) => {
                 if matches!(kind, ValueKind::Array | ValueKind::Object) {
@@ -238,6 +245,8 @@ fn holds<V: Value>(expected: ErrorKind, value: &V) -> bool {
         ErrorKind::SettingAlignment => is_word(value, 0, 2),
         ErrorKind::SettingTheme => is_word(value, 2, NOW),
         ErrorKind::SettingLoad => is_load(value),
+        // Only functions and promises are of no other kind; the page finds out what a promise is worth.
+        ErrorKind::SettingFunction => kind == ValueKind::Other,
         #[cfg(not(target_os = "none"))]
         ErrorKind::SettingForward => {
             matches!(kind, ValueKind::True | ValueKind::False | ValueKind::Array | ValueKind::Object)

@@ -10,7 +10,7 @@ import { root, run } from "../../scripts/command.mjs";
 
 const pkg = (name) => join(root, "pkg", name);
 const own = (name) => pkg(`intercom-destination.${name}`);
-const visitors = ["umd.js", "load.js", "consent.js", "forward.js", "sentences.js", "fallback.js", "liquid.js"].map(own);
+const visitors = ["umd.js", "load.js", "consent.js", "forward.js", "jwt.js", "sentences.js", "fallback.js", "liquid.js"].map(own);
 
 /** What es-check says of these files' syntax and of the language's own functions, once each problem stands on a line. */
 function problems(level, files, ...options) {

@@ -33,6 +33,7 @@ const expected = [
     "segment-function",
     "session",
     "troubleshooting",
+    "user-jwt",
     "worker",
   ].map((name) => `docs/${name}.md`),
   ["hosts/README.md", "js/errors.js", "js/limits.js", "pkg/segment-function.js"],
@@ -49,6 +50,7 @@ const expected = [
     "consent.js",
     "forward.js",
     "sentences.js",
+    "jwt.js",
     "liquid.js",
     "fallback.js",
     "inspect.js",
@@ -58,7 +60,7 @@ const expected = [
     "cli.js",
     "receiver.js",
   ].map((name) => `pkg/intercom-destination.${name}`),
-  ["js", "umd.js", "load.js", "consent.js", "forward.js", "sentences.js", "liquid.js"].map(
+  ["js", "umd.js", "load.js", "consent.js", "forward.js", "jwt.js", "sentences.js", "liquid.js"].map(
     (name) => `pkg/intercom-destination.${name}.map`,
   ),
   ["liquid", "cli", "receiver"].map((name) => `pkg/intercom-destination.${name}.js.LICENSE.txt`),

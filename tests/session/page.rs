@@ -19,6 +19,7 @@ pub fn config() -> Config<Json> {
         shutdown_on_reset: true,
         update_guard: true,
         load: Json::Undefined,
+        has_user_jwt: false,
     }
 }
 
@@ -81,6 +82,8 @@ pub struct Page {
     pub widget: Option<Widget>,
     pub settings: Json,
     pub notices: Vec<Notice>,
+    /// The ids of the users for whom a token was asked for.
+    pub asked: Vec<String>,
     /// Of each call that an event made, whether it was made.
     pub fates: Vec<(Call<Json>, Skip)>,
     /// The visitor's number, which the loader's anonymous id has in it.
@@ -98,6 +101,7 @@ impl Page {
             widget: None,
             settings: Json::Undefined,
             notices: Vec::new(),
+            asked: Vec::new(),
             fates: Vec::new(),
             visitor: 0,
             reset_at: 0.0,
@@ -140,6 +144,7 @@ impl Page {
         match output {
             Output::SetSettings(settings) => self.settings = settings,
             Output::AwaitTrigger(_) => {}
+            Output::AskForJwt(user_id) => self.asked.push(user_id.text()),
             Output::InsertScript => self.is_script_asked = true,
             Output::ClearQueue => self.queue.retain(|(is_ours, _)| !is_ours),
             Output::Report(notice, _) => self.notices.push(notice),

@@ -114,6 +114,7 @@ fn says(output: &Output<Json>) -> String {
     match output {
         Output::SetSettings(_) => "set settings".into(),
         Output::AwaitTrigger(_) => "await trigger".into(),
+        Output::AskForJwt(_) => "ask for a token".into(),
         Output::InsertScript => "insert script".into(),
         Output::ClearQueue => "clear queue".into(),
         Output::Report(notice, _) => format!("report `{}`", notice.text()),

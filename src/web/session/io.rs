@@ -16,6 +16,8 @@ pub struct Config<V> {
     pub update_guard: bool,
     /// What is to happen before the widget's script is asked for; undefined if nothing.
     pub load: V,
+    /// Whether the site gives a JWT for each user.
+    pub has_user_jwt: bool,
 }
 
 /// What is found on the page in place of the widget.
@@ -93,6 +95,13 @@ pub enum Input<V> {
         /// What the session may read.
         copy: V,
     },
+    /// The site has answered [`Output::AskForJwt`].
+    JwtCame {
+        /// A string; undefined if there is none.
+        token: V,
+        /// When Intercom refuses it; NaN if it does not say.
+        expires: Millis,
+    },
     /// The destination is no longer wanted.
     Closed {
         /// Whether no other destination uses this page's Intercom.
@@ -111,6 +120,8 @@ pub enum Output<V> {
     InsertScript,
     /// Say this to `window.Intercom`, unless there is a reason to do otherwise.
     Call(Call<V>, Skip),
+    /// Ask the site for a JWT of the user with this id. Events wait for [`Input::JwtCame`].
+    AskForJwt(V),
     /// Take what this destination said back out of the stub's queue.
     ClearQueue,
     /// Tell the site. The value is what the notice is about: a key.

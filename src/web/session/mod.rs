@@ -12,6 +12,7 @@ mod notice;
 mod reset;
 mod state;
 mod update_guard;
+mod user_jwt;
 mod visitor;
 
 pub use io::{Config, Found, InFlight, Input, Output, Skip};
@@ -26,6 +27,7 @@ use crate::web::messenger::{Speaker, looks};
 use alloc::vec::Vec;
 use reset::Reset;
 use update_guard::UpdateGuard;
+use user_jwt::UserJwt;
 use visitor::{Subject, Visitor};
 
 /// Milliseconds since 1970.
@@ -45,6 +47,8 @@ enum Place {
     LastUrl,
     AnonymousId,
     LastId,
+    HeldUpdate,
+    HeldAnonymousId,
     End,
 }
 
@@ -72,6 +76,7 @@ pub struct Session<V> {
     visitor: Visitor<V>,
     guard: UpdateGuard<V>,
     reset: Option<Reset<V>>,
+    jwt: UserJwt<V>,
     /// How many calls of this destination wait in the stub's queue.
     queued: usize,
     /// What updates that found the queue full leave to be told when the widget comes.
@@ -95,6 +100,7 @@ impl<V: Value> Session<V> {
             visitor: Visitor::new(),
             guard: UpdateGuard::new(),
             reset: None,
+            jwt: UserJwt::new(),
             queued: 0,
             behind: Behind::Nothing,
             is_boot_last: false,
@@ -114,7 +120,8 @@ impl<V: Value> Session<V> {
 
     /// When [`Input::TimedOut`] is due; [`NEVER`] if nothing is.
     pub fn deadline(&self) -> Millis {
-        self.reset.as_ref().map_or(self.give_up_at, |reset| self.give_up_at.min(reset.held_until))
+        let due = self.give_up_at.min(self.jwt.due);
+        self.reset.as_ref().map_or(due, |reset| due.min(reset.held_until))
     }
 
     /// Takes what happened, and adds what is to be done. False for [`Input::EventCame`] if that event is not to be handled.
@@ -142,6 +149,8 @@ impl<V: Value> Session<V> {
                 let due = self.deadline();
                 if due == self.give_up_at {
                     self.give_up(out);
+                } else if due == self.jwt.due {
+                    self.renew_jwt(out);
                 } else {
                     self.change_visitor(out);
                 }
@@ -160,6 +169,7 @@ impl<V: Value> Session<V> {
                     self.trigger(out);
                 }
             }
+            Input::JwtCame { token, expires } => self.take_jwt(now, &token, expires, out),
             Input::PageCalled(method) => self.heed_page(&method, out),
             Input::Reset { at, in_flight, copy } => {
                 if self.config.shutdown_on_reset {
@@ -175,6 +185,13 @@ impl<V: Value> Session<V> {
     }
 
     fn update(&mut self, now: Millis, payload: V, url: V, anonymous_id: V, out: &mut Vec<Output<V>>) {
+        let subject = self.visitor.subject(&payload);
+        if !self.awaits_jwt(&payload, subject, &anonymous_id, out) {
+            self.say_update(now, payload, url, anonymous_id, out);
+        }
+    }
+
+    fn say_update(&mut self, now: Millis, payload: V, url: V, anonymous_id: V, out: &mut Vec<Output<V>>) {
         let subject = self.visitor.subject(&payload);
         if subject == Subject::Other {
             self.change_visitor(out);
@@ -271,10 +288,12 @@ impl<V: Value> Session<V> {
         }
     }
 
+    #[inline(never)]
     fn forget_visitor(&mut self) {
         self.visitor.forget();
         self.guard.forget();
         self.behind = Behind::Nothing;
+        self.jwt = UserJwt::new();
     }
 }
 

@@ -29,6 +29,8 @@ text_enum! {
         OtherWorkspace "other_workspace"
         /// An event of a visitor whose session is over.
         EventAfterReset "event_after_reset"
+        /// A user is told of without proof.
+        UserJwtMissing "user_jwt_missing"
     }
 }
 

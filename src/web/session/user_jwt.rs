@@ -1,0 +1,80 @@
+//! The setting `userJwt`: the site gives a token that proves who the user is, before Intercom is told of them, and a fresh one before that
+//! expires.
+
+use super::visitor::Subject;
+use super::{Millis, NEVER, Notice, Output, Place, Session, report};
+use crate::name::Name;
+use crate::value::Value;
+use crate::web::limits::JWT_MARGIN;
+use alloc::vec::Vec;
+
+/// What waits for a token, and when the next one is asked for.
+pub(super) struct UserJwt<V> {
+    /// The update that names the user; undefined if none waits.
+    held: V,
+    anonymous_id: V,
+    /// When a fresh token is asked for.
+    pub due: Millis,
+}
+
+impl<V: Value> UserJwt<V> {
+    pub(super) fn new() -> Self {
+        UserJwt { held: V::undefined(), anonymous_id: V::undefined(), due: NEVER }
+    }
+}
+
+impl<V: Value> Session<V> {
+    /// Whether an update waits for a token: it names a user and has none, or it comes of the same event as one that waits.
+    pub(super) fn awaits_jwt(
+        &mut self,
+        payload: &V,
+        subject: Subject,
+        anonymous_id: &V,
+        out: &mut Vec<Output<V>>,
+    ) -> bool {
+        let user_id = payload.field(Name::UserId);
+        let is_waiting = self.jwt.held.truthy();
+        let is_new = subject != Subject::Same && user_id.truthy() && !payload.field(Name::IntercomUserJwt).truthy();
+        if !self.config.has_user_jwt || !is_waiting && !is_new {
+            return false;
+        }
+        if !is_waiting {
+            self.jwt.held = V::object(&[]).keep(self.place(Place::HeldUpdate));
+            self.jwt.anonymous_id = anonymous_id.clone().keep(self.place(Place::HeldAnonymousId));
+            out.push(Output::AskForJwt(user_id));
+        }
+        self.jwt.held = self.jwt.held.clone().extend(payload);
+        true
+    }
+
+    /// Asks for a token that follows the one that is about to expire.
+    pub(super) fn renew_jwt(&mut self, out: &mut Vec<Output<V>>) {
+        self.jwt.due = NEVER;
+        out.push(Output::AskForJwt(self.visitor().field(Name::UserId)));
+    }
+
+    pub(super) fn take_jwt(&mut self, now: Millis, token: &V, expires: Millis, out: &mut Vec<Output<V>>) {
+        let UserJwt { mut held, anonymous_id, .. } = core::mem::replace(&mut self.jwt, UserJwt::new());
+        if !held.truthy() {
+            if !self.visitor().field(Name::UserId).truthy() {
+                return;
+            }
+            held = V::object(&[(V::name(Name::UserId), self.visitor().field(Name::UserId))]);
+            if !token.truthy() {
+                return report(Notice::UserJwtMissing, out);
+            }
+        }
+        if token.truthy() {
+            held = held.with(&V::name(Name::IntercomUserJwt), token);
+            let (due, soonest) = (expires - JWT_MARGIN, now + JWT_MARGIN);
+            // Not at once again for a token that is over already.
+            self.jwt.due = if due < soonest { soonest } else { due };
+            if expires.is_nan() {
+                self.jwt.due = NEVER;
+            }
+        } else {
+            report(Notice::UserJwtMissing, out);
+        }
+        self.say_update(now, held, V::undefined(), anonymous_id, out);
+    }
+}

@@ -1,0 +1,147 @@
+// The setting `userJwt`: Intercom is told of a user with the token that the site gives, and of what comes after it in order.
+import assert from "node:assert/strict";
+import { siteTest, until } from "./site.mjs";
+
+const BOOT = ["boot", { app_id: "abc123", api_base: "https://api-iam.intercom.io", installation_type: "s" }];
+const base64 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const tokenOf = (claims) => `${base64({ alg: "HS256" })}.${base64(claims)}.c2lnbmF0dXJlLW9mLWludGVyY29t`;
+const token = tokenOf({ user_id: "u-1", email: "ada@shop.test", city: "Zürich", exp: 4e9 });
+
+/** A site without a loader; `give` is its `userJwt`, on the page. */
+const open = async (site, give, settings = {}) => {
+  await site.run(
+    ([give, token, settings]) => {
+      window.faults = [];
+      window.asked = [];
+      const ask = new Function("userId", "token", `return (${give})(userId, token)`);
+      const userJwt = (userId) => (window.asked.push(userId), ask(userId, token));
+      window.visitor = intercomDestination.standalone({
+        appId: "abc123",
+        onError: ({ code, message }) => window.faults.push([code, message]),
+        ...settings,
+        userJwt,
+      });
+    },
+    [String(give), token, settings],
+  );
+};
+const asked = (site) => site.run(() => window.asked);
+const faults = (site) => site.run(() => window.faults);
+const files = (site) => site.run(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("jwt")).length);
+const heard = async (site, count) => {
+  await until(async () => (await site.calls()).length >= count);
+  return site.calls();
+};
+
+siteTest("a user is told of with a token, and what follows waits for it", { way: "none" }, async (site) => {
+  await open(site, (_, token) => new Promise((done) => setTimeout(() => done(token), 300)));
+  await site.run(() => window.visitor.track("Anonymous"));
+  await heard(site, 2);
+  assert.equal(await files(site), 0);
+  await site.run(() => {
+    window.visitor.identify("u-1", { name: "Ada" });
+    window.visitor.track("Seen");
+    window.visitor.group("g-1", { name: "Acme" });
+    window.visitor.track("Bought");
+  });
+  assert.deepEqual(await heard(site, 6), [
+    BOOT,
+    ["trackEvent", "Anonymous", {}],
+    ["update", { user_id: "u-1", name: "Ada", intercom_user_jwt: token }],
+    ["trackEvent", "Seen", {}],
+    ["update", { company: { company_id: "g-1", name: "Acme" } }],
+    ["trackEvent", "Bought", {}],
+  ]);
+  assert.deepEqual([await asked(site), await files(site), await faults(site)], [["u-1"], 1, []]);
+});
+
+siteTest("after a logout the next user is asked for, and a token of the one before goes nowhere", { way: "none" }, async (site) => {
+  await open(site, (userId, token) => new Promise((done) => setTimeout(() => done(`${token}${userId}`), userId === "u-1" ? 400 : 10)));
+  await site.run(() => {
+    window.visitor.identify("u-1");
+    window.visitor.reset();
+    window.visitor.identify("u-2");
+    window.visitor.track("Seen");
+  });
+  const calls = await heard(site, 6);
+  assert.deepEqual(
+    calls.map(([method, attributes]) => [method, attributes?.user_id, attributes?.intercom_user_jwt?.slice(-3)]),
+    [
+      ["boot", undefined, undefined],
+      ["update", "u-1", "u-1"],
+      ["shutdown", undefined, undefined],
+      ["boot", undefined, undefined],
+      ["update", "u-2", "u-2"],
+      ["trackEvent", undefined, undefined],
+    ],
+  );
+});
+
+for (const [what, give] of Object.entries({
+  "throws a secret": () => {
+    throw new Error("s3cret");
+  },
+  "promises nothing": () => Promise.resolve(null),
+  "gives an object": () => ({ token: "s3cret" }),
+})) {
+  siteTest(`a function that ${what} is told, and the user is told of without a token`, { way: "none" }, async (site) => {
+    await open(site, give);
+    await site.run(() => {
+      window.visitor.identify("u-1", { name: "Ada" });
+      window.visitor.track("Seen");
+    });
+    assert.deepEqual(await heard(site, 3), [BOOT, ["update", { user_id: "u-1", name: "Ada" }], ["trackEvent", "Seen", {}]]);
+    assert.deepEqual(await faults(site), [["user_jwt_missing", "userJwt gave no token in time; Intercom is told of the user without one"]]);
+    assert.ok(!JSON.stringify(site.console).includes("s3cret"));
+    site.warnings();
+  });
+}
+
+siteTest("a token that comes too late is sent then", { way: "none" }, async (site) => {
+  await open(site, (_, token) => new Promise((done) => setTimeout(() => done(token), 5_600)));
+  await site.run(() => {
+    window.visitor.identify("u-1");
+    window.visitor.track("Seen");
+  });
+  assert.deepEqual((await heard(site, 4)).slice(1), [
+    ["update", { user_id: "u-1" }],
+    ["trackEvent", "Seen", {}],
+    ["update", { user_id: "u-1", intercom_user_jwt: token }],
+  ]);
+  site.warnings();
+});
+
+siteTest(
+  "without its file nothing is asked, and events go on",
+  { way: "none", routes: [["https://cdn.shop.test/intercom-destination.jwt.js", (route) => route.abort()]] },
+  async (site) => {
+    await open(site, (_, token) => token);
+    await site.run(() => window.visitor.identify("u-1"));
+    assert.deepEqual((await heard(site, 2))[1], ["update", { user_id: "u-1" }]);
+    assert.deepEqual(
+      (await faults(site)).map(([code]) => code),
+      ["jwt_unavailable", "user_jwt_missing"],
+    );
+    assert.deepEqual(await asked(site), []);
+    site.warnings();
+  },
+);
+
+siteTest("debug names what a token does not carry, and shows no token", { way: "none" }, async (site) => {
+  await open(site, (_, token) => token, { debug: true });
+  await site.run(() => window.visitor.identify("u-1", { name: "Ada", email: "ada@shop.test", city: "Bern", plan: "gold" }));
+  await heard(site, 2);
+  await site.run(() => window.visitor.identify("u-1", { email: "ada@shop.test" }));
+  await heard(site, 3);
+  const lines = site.console.map(({ text }) => text).filter((text) => text.startsWith("[intercom-destination]"));
+  const [first, told, later] = lines.filter((line) => line.includes("identifyUser, identify") || line.includes("userJwt"));
+  assert.match(first, /called nothing$/);
+  assert.match(told, /^\[intercom-destination\] userJwt: a token came, called update\(.*\); not in the user's token: name$/);
+  assert.match(later, /identifyUser, identify: .* called update\([^;]*\)$/);
+  assert.ok(!lines.join().includes(token));
+});
+
+siteTest("a setting that is no function is refused", { way: "none" }, async (site) => {
+  const message = await site.run((userJwt) => intercomDestination({ appId: "abc123", userJwt }).catch(({ message }) => message), token);
+  assert.equal(message, "userJwt: expected a function, found a string");
+});
