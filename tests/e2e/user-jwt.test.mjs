@@ -4,8 +4,8 @@ import { siteTest, until } from "./site.mjs";
 
 const BOOT = ["boot", { app_id: "abc123", api_base: "https://api-iam.intercom.io", installation_type: "s" }];
 const base64 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-const tokenOf = (claims) => `${base64({ alg: "HS256" })}.${base64(claims)}.c2lnbmF0dXJlLW9mLWludGVyY29t`;
-const token = tokenOf({ user_id: "u-1", email: "ada@shop.test", city: "Zürich", exp: 4e9 });
+const tokenOf = (claims) => `${base64({ alg: "HS256" })}.${base64(claims)}.${base64("signature")}`;
+const token = tokenOf({ user_id: "u-1", email: "ada@shop.test", city: "日本", exp: 4e9 });
 
 /** A site without a loader; `give` is its `userJwt`, on the page. */
 const open = async (site, give, settings = {}) => {
