@@ -1,5 +1,6 @@
 // The setting `userJwt`: Intercom is told of a user with the token that the site gives, and of what comes after it in order.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { siteTest, until } from "./site.mjs";
 
 const BOOT = ["boot", { app_id: "abc123", api_base: "https://api-iam.intercom.io", installation_type: "s" }];
@@ -139,6 +140,19 @@ siteTest("debug names what a token does not carry, and shows no token", { way: "
   assert.match(told, /^\[intercom-destination\] userJwt: a token came, called update\(.*\); not in the user's token: name$/);
   assert.match(later, /identifyUser, identify: .* called update\([^;]*\)$/);
   assert.ok(!lines.join().includes(token));
+});
+
+const [, example] = readFileSync(new URL("../../docs/user-jwt.md", import.meta.url), "utf8").match(/^```js\n([^]*?)^```/m);
+const server = ["https://shop.test/intercom-token", (route) => route.fulfill({ contentType: "text/plain", body: token })];
+
+siteTest("the documented example asks its server", { way: "none", routes: [server] }, async (site) => {
+  await site.run(async (example) => {
+    const plugins = await new Function(`return ${example.trim().replace(/;$/, "")}`)();
+    for (const plugin of plugins) await plugin.load({}, {});
+    const event = { type: "identify", userId: "u-1", traits: { email: "ada@shop.test" } };
+    for (const plugin of plugins) plugin.identify({ event });
+  }, example);
+  assert.deepEqual((await heard(site, 2))[1], ["update", { user_id: "u-1", email: "ada@shop.test", intercom_user_jwt: token }]);
 });
 
 siteTest("a setting that is no function is refused", { way: "none" }, async (site) => {
