@@ -1,5 +1,5 @@
 // Rust → wasm → the scripts in pkg/. The same sources give the same bytes.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Failure, main, output, root, run, seconds } from "./command.mjs";
@@ -259,7 +259,6 @@ function optimise(compiled) {
   ]);
   const linked = join(folder, "linked.wasm");
   link(join(folder, "intercom_destination_bg.wasm"), linked, features);
-  mkdirSync(pkg, { recursive: true });
   // Small, and fast where that costs next to no bytes: whatever is about as short as a call is put in its place.
   run("wasm-opt", ["-Oz", "-Oz", "-Os", ...inlining, "--reorder-functions", ...features, ...stripped, linked, "-o", wasm]);
 }

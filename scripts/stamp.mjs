@@ -11,8 +11,8 @@ export async function once(name, { inputs, outputs }, work) {
   const now = fingerprint(inputs);
   const fresh = existsSync(stamp) && readFileSync(stamp, "utf8") === now && outputs.every((path) => existsSync(path));
   if (fresh) return false;
-  await work();
   mkdirSync(folder, { recursive: true });
+  await work();
   writeFileSync(stamp, now);
   return true;
 }
