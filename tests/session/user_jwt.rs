@@ -152,3 +152,68 @@ fn a_widget_that_was_given_up_is_told_with_the_token() {
     page.arrive();
     assert_eq!(page.heard(), [BOOT, r#"update {"intercom_user_jwt":"t1","user_id":"u-1"}"#]);
 }
+
+#[test]
+fn a_late_token_of_one_user_is_not_told_with_another() {
+    for is_reset in [true, false] {
+        let mut page = page();
+        page.arrive();
+        page.say(update(json!({ "user_id": "u-1" })));
+        came(&mut page, "", f64::NAN);
+        if is_reset {
+            page.reset(false);
+        }
+        page.say(update(json!({ "user_id": "u-2", "intercom_user_jwt": "own" })));
+        let before = page.heard();
+        came(&mut page, "t1", START + HOUR);
+        assert_eq!((page.heard(), page.session.deadline()), (before, f64::INFINITY));
+    }
+}
+
+#[test]
+fn a_late_token_takes_the_place_of_the_one_before() {
+    let mut page = page();
+    page.arrive();
+    page.say(update(json!({ "user_id": "u-1" })));
+    came(&mut page, "t1", START + HOUR);
+    page.pass(HOUR - JWT_MARGIN);
+    came(&mut page, "", f64::NAN);
+    came(&mut page, "t2", f64::NAN);
+    assert_eq!(page.heard()[2..], [r#"update {"intercom_user_jwt":"t2","user_id":"u-1"}"#]);
+}
+
+#[test]
+fn a_user_who_leaves_while_their_token_is_awaited_is_told_of_first() {
+    let mut page = page();
+    page.arrive();
+    page.reset(true);
+    page.say_late(update(json!({ "user_id": "u-1" })));
+    page.pass(1_000.0);
+    assert_eq!(page.heard(), [BOOT]);
+    came(&mut page, "t1", START + HOUR);
+    page.pass(1.0);
+    assert_eq!(page.heard(), [BOOT, r#"update {"intercom_user_jwt":"t1","user_id":"u-1"}"#, "shutdown", BOOT]);
+}
+
+#[test]
+fn a_token_that_ends_while_the_next_user_s_is_awaited_is_not_replaced() {
+    let mut page = page();
+    page.arrive();
+    page.say(update(json!({ "user_id": "u-1" })));
+    came(&mut page, "t1", START + HOUR);
+    page.pass(HOUR - JWT_MARGIN - 1.0);
+    page.say(update(json!({ "user_id": "u-2" })));
+    page.pass(1_000.0);
+    assert_eq!(page.asked, ["u-1", "u-2"]);
+}
+
+#[test]
+fn the_token_of_the_next_user_is_replaced_too_when_the_widget_comes_later() {
+    let mut page = Page::open_as(Config { has_user_jwt: true, ..deferred() });
+    page.say(update(json!({ "user_id": "u-1" })));
+    came(&mut page, "t1", START + HOUR);
+    page.say(update(json!({ "user_id": "u-2" })));
+    came(&mut page, "t2", START + HOUR);
+    page.pass(HOUR - JWT_MARGIN);
+    assert_eq!(page.asked, ["u-1", "u-2", "u-2"]);
+}

@@ -120,6 +120,9 @@ impl<V: Value> Session<V> {
 
     /// When [`Input::TimedOut`] is due; [`NEVER`] if nothing is.
     pub fn deadline(&self) -> Millis {
+        if self.is_jwt_awaited() {
+            return self.give_up_at;
+        }
         let due = self.give_up_at.min(self.jwt.due);
         self.reset.as_ref().map_or(due, |reset| due.min(reset.held_until))
     }
@@ -194,6 +197,7 @@ impl<V: Value> Session<V> {
     fn say_update(&mut self, now: Millis, payload: V, url: V, anonymous_id: V, out: &mut Vec<Output<V>>) {
         let subject = self.visitor.subject(&payload);
         if subject == Subject::Other {
+            self.jwt = UserJwt::new();
             self.change_visitor(out);
             if self.is_merging() && self.visitor().truthy() {
                 self.end_session(out);

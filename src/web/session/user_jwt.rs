@@ -15,15 +15,22 @@ pub(super) struct UserJwt<V> {
     anonymous_id: V,
     /// When a fresh token is asked for.
     pub due: Millis,
+    /// Whether the site was asked for a token of the visitor.
+    is_asked: bool,
 }
 
 impl<V: Value> UserJwt<V> {
     pub(super) fn new() -> Self {
-        UserJwt { held: V::undefined(), anonymous_id: V::undefined(), due: NEVER }
+        UserJwt { held: V::undefined(), anonymous_id: V::undefined(), due: NEVER, is_asked: false }
     }
 }
 
 impl<V: Value> Session<V> {
+    /// Whether an update waits for a token: no time that is due is then about whom it names.
+    pub(super) fn is_jwt_awaited(&self) -> bool {
+        self.jwt.held.truthy()
+    }
+
     /// Whether an update waits for a token: it names a user and has none, or it comes of the same event as one that waits.
     pub(super) fn awaits_jwt(
         &mut self,
@@ -54,27 +61,31 @@ impl<V: Value> Session<V> {
     }
 
     pub(super) fn take_jwt(&mut self, now: Millis, token: &V, expires: Millis, out: &mut Vec<Output<V>>) {
-        let UserJwt { mut held, anonymous_id, .. } = core::mem::replace(&mut self.jwt, UserJwt::new());
+        let UserJwt { mut held, anonymous_id, is_asked, .. } = core::mem::replace(&mut self.jwt, UserJwt::new());
         if !held.truthy() {
-            if !self.visitor().field(Name::UserId).truthy() {
+            let user_id = self.visitor().field(Name::UserId);
+            // A late one may be someone else's.
+            if !is_asked || !user_id.truthy() {
                 return;
             }
-            held = V::object(&[(V::name(Name::UserId), self.visitor().field(Name::UserId))]);
+            held = V::object(&[(V::name(Name::UserId), user_id)]);
             if !token.truthy() {
+                self.jwt.is_asked = true;
                 return report(Notice::UserJwtMissing, out);
             }
         }
         if token.truthy() {
             held = held.with(&V::name(Name::IntercomUserJwt), token);
-            let (due, soonest) = (expires - JWT_MARGIN, now + JWT_MARGIN);
-            // Not at once again for a token that is over already.
-            self.jwt.due = if due < soonest { soonest } else { due };
-            if expires.is_nan() {
-                self.jwt.due = NEVER;
-            }
         } else {
             report(Notice::UserJwtMissing, out);
         }
         self.say_update(now, held, V::undefined(), anonymous_id, out);
+        // Only now: the visitor before may have been forgotten.
+        self.jwt.is_asked = true;
+        if token.truthy() && !expires.is_nan() {
+            let (due, soonest) = (expires - JWT_MARGIN, now + JWT_MARGIN);
+            // Not at once again for a token that is over already.
+            self.jwt.due = if due < soonest { soonest } else { due };
+        }
     }
 }
