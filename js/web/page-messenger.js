@@ -156,10 +156,10 @@ export const openMessenger = (site) => {
         else if (command === COMMANDS.awaitTrigger) defer(subject);
         else if (command === COMMANDS.addToBoot) addToBoot(subject);
         else if (command === COMMANDS.askForJwt) askForJwt(subject);
-        else {
-          if (command === COMMANDS.report + NOTICE.widgetUnavailable) deferral?.("failed");
-          report(...noticeOf(command - COMMANDS.report, subject ?? cause), cause === "late" && widgetTimeout);
-        }
+        else if (command === COMMANDS.report + NOTICE.widgetUnavailable) {
+          deferral?.("failed");
+          report(...noticeOf(NOTICE.widgetUnavailable, cause), cause === "late" && widgetTimeout);
+        } else report(...noticeOf(command - COMMANDS.report, subject));
       } catch {
         // Intercom's own code failed, or the page does not let itself be changed.
         report("messenger_fault", subject?.[0] ?? "settings");

@@ -244,3 +244,22 @@ siteTest("without a fault the file of sentences is not fetched", { way: "none" }
   await site.calls();
   assert.equal(await site.run(() => document.querySelectorAll('script[src*="sentences"]').length), 0);
 });
+
+siteTest(
+  "a notice whose sentence does not come is its code, and what it is about",
+  { way: "none", routes: [["https://cdn.shop.test/intercom-destination.sentences.js", (route) => route.abort()]] },
+  async (site) => {
+    await site.run(() => {
+      window.heard = [];
+      const onError = ({ code, message }) => heard.push([code, message]);
+      const visitor = intercomDestination.standalone({ appId: "abc123", onError });
+      visitor.group("g-1", { name: "Acme" });
+      visitor.track("Seen", { plan: "x".repeat(300) });
+    });
+    await until(() => site.run(() => heard.length > 1));
+    assert.deepEqual(await site.run(() => heard), [
+      ["group_before_identify", "see docs/errors.md"],
+      ["value_too_long", "plan: see docs/errors.md"],
+    ]);
+  },
+);
