@@ -1,6 +1,6 @@
 // One site's destination: its compiled settings in the engine, its Messenger on the page, and what waits for either.
 import * as host from "../engine/imports.js";
-import { FACTS } from "../engine/numbers.js";
+import { COMMANDS, FACTS } from "../engine/numbers.js";
 import { isSelector } from "./launcher-selector.js";
 import { start } from "../engine/start.js";
 import { part } from "../engine/lazy-files.js";
@@ -99,7 +99,11 @@ export const createDestination = (given) => {
       report("engine_fault", error?.message);
       rebuild();
     }
-    if (--depth || isActing) return;
+    if (--depth || isActing) {
+      // What the page says within its own callback waits from here on, too.
+      isHeld ||= due.includes(COMMANDS.askForJwt);
+      return;
+    }
     isActing = true;
     // More may be added meanwhile.
     for (let i = 0; i < due.length; i += 2) messenger.act(due[i], due[i + 1]);
@@ -150,7 +154,8 @@ export const createDestination = (given) => {
     const request = ++jwtRequests;
     isHeld = true;
     const came = (token, expires) => {
-      // It may be about someone who has left.
+      // It may be about someone who has left, or of whom the page has taken leave.
+      if (isOpen) messenger.look();
       if (request !== jwtRequests || isOver) return;
       isHeld = false;
       const step = () => happened(FACTS.jwtCame, token, false, expires);

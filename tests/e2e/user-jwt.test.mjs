@@ -112,6 +112,42 @@ siteTest("a token that comes too late is sent then", { way: "none" }, async (sit
   site.warnings();
 });
 
+siteTest("what the page says of users within a callback of Intercom's waits for their tokens, too", { way: "none" }, async (site) => {
+  await open(site, (userId) => userId);
+  await site.calls();
+  await site.run(() => {
+    window.__onCall = () => {
+      window.__onCall = undefined;
+      window.visitor.identify("u-1", { name: "Ada" });
+      window.visitor.track("Of u-1");
+      window.visitor.identify("u-2");
+      window.visitor.track("Of u-2");
+    };
+    window.visitor.track("First");
+  });
+  assert.deepEqual((await heard(site, 6)).slice(1), [
+    ["trackEvent", "First", {}],
+    ["update", { user_id: "u-1", name: "Ada", intercom_user_jwt: "u-1" }],
+    ["trackEvent", "Of u-1", {}],
+    ["update", { user_id: "u-2", intercom_user_jwt: "u-2" }],
+    ["trackEvent", "Of u-2", {}],
+  ]);
+});
+
+siteTest("a user of whom the page takes leave while a token is awaited is not told of", { way: "none" }, async (site) => {
+  await open(site, () => new Promise((done) => (window.answer = done)));
+  await site.calls();
+  await site.run(() => window.visitor.identify("u-1"));
+  await until(() => site.run(() => !!window.answer));
+  await site.run(() => {
+    window.Intercom("shutdown");
+    window.Intercom("boot", { app_id: "abc123" });
+    window.visitor.track("Seen");
+    window.answer("u-1");
+  });
+  assert.deepEqual((await heard(site, 4)).slice(1), [["shutdown"], ["boot", { app_id: "abc123" }], ["trackEvent", "Seen", {}]]);
+});
+
 siteTest(
   "without its file nothing is asked, and events go on",
   { way: "none", routes: [["https://cdn.shop.test/intercom-destination.jwt.js", (route) => route.abort()]] },
