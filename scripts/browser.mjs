@@ -67,6 +67,19 @@ function playwrightsOwn(name, files) {
   return builds.flatMap((build) => files.map((file) => join(cache, build, file)));
 }
 
+/** Where WebKit's programs are, or undefined unless everything is there that driving it takes. */
+export function webkitPrograms() {
+  const browser = [process.env.WEBKIT_BIN, ...webkitBrowsers()].find((path) => path && existsSync(path));
+  const driver = find("WebKitWebDriver");
+  return browser && driver && find("Xvfb") && find("openssl") ? { browser, driver } : undefined;
+}
+
+// Debian has it in a folder for each architecture.
+function webkitBrowsers() {
+  const folders = existsSync("/usr/lib") ? readdirSync("/usr/lib").map((name) => join("/usr/lib", name)) : [];
+  return ["/usr/libexec", ...folders].map((folder) => join(folder, "webkit2gtk-4.1", "MiniBrowser"));
+}
+
 /** Where chromedriver is, or undefined. */
 export function driverPath() {
   const asked = process.env.CHROMEDRIVER;
@@ -76,8 +89,12 @@ export function driverPath() {
 /** The browser that the tests of pages run in: `TEST_BROWSER` names it. */
 export const chosen = process.env.TEST_BROWSER || "chromium";
 
-/** A headless browser of Playwright's; `browser` names it, the other options are Playwright's own. */
+/** A headless browser of Playwright's, or WebKit in its shape; `browser` names it, the other options are Playwright's own. */
 export async function launch({ browser = chosen, args = [], ...options } = {}) {
+  if (browser === "webkit") {
+    const { launchWebKit } = await import("./webkit/browser.mjs");
+    return launchWebKit(webkitPrograms());
+  }
   const playwright = await import("playwright-core");
   const { channel, preferences: firefoxUserPrefs } = browsers[browser];
   return playwright[browser].launch({

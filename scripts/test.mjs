@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { audit } from "./audit.mjs";
-import { driverPath, executablePath } from "./browser.mjs";
+import { driverPath, executablePath, webkitPrograms } from "./browser.mjs";
 import { Failure, main, nightly, output, root, run, seconds } from "./command.mjs";
 import { checkPackage } from "./package.mjs";
 import { reproduce } from "./reproduce.mjs";
@@ -60,6 +60,7 @@ const steps = [
   ["package", "Package", packageTests],
   ["package", "The same bytes elsewhere", sameBytes],
   ["firefox", "In Firefox", inFirefox],
+  ["webkit", "In WebKit", inWebKit],
   ["soak", "Soak", soak],
   ["oracle", "Comparison with Segment's own", () => run(process.execPath, ["tests/oracle/run.mjs"])],
 ];
@@ -185,6 +186,23 @@ async function inFirefox() {
   }
   delete process.env.TEST_BROWSER;
 }
+
+// Alone, all tests of web mode that say what must never fail, and those with every loader; among all the other checks some of these.
+async function inWebKit() {
+  if (!webkitPrograms())
+    return console.log(
+      "WebKit cannot be driven here, so nothing is run in it: `apt-get install webkit2gtk-driver xvfb openssl` brings it.",
+    );
+  const isAlone = process.argv[2] === "webkit";
+  if (isAlone) await build();
+  await bundleTestSites();
+  process.env.TEST_BROWSER = "webkit";
+  if (isAlone) nodeTests("e2e/reliability", "e2e/loaders", ...tests("site", "actions", "loading", "subscriptions"));
+  else nodeTests(...tests("reliability/security", "reliability/pages", "reliability/missing"));
+  delete process.env.TEST_BROWSER;
+}
+
+const tests = (...names) => names.map((name) => `e2e/${name}.test.mjs`);
 
 function nodeTests(...folders) {
   const files = folders.flatMap((folder) => testFiles(join("tests", folder)));

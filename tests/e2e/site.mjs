@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "../../scripts/browser.mjs";
+import { Unsupported } from "../../scripts/webkit/page.mjs";
 import { bundle } from "./bundle.mjs";
 import { DROP_IN, Network, OTHER, PAGE, WRITE_KEY } from "./network.mjs";
 
@@ -153,7 +154,14 @@ export async function visit(site, work) {
 export function siteTest(title, options, work) {
   const { timeout = 30_000 } = options;
   // A promise that never settles is one of the faults these tests look for.
-  test(title, { timeout }, async () => visit(await openSite(typeof options === "function" ? options() : options), work));
+  test(title, { timeout }, async (t) => {
+    try {
+      await visit(await openSite(typeof options === "function" ? options() : options), work);
+    } catch (error) {
+      if (!(error instanceof Unsupported)) throw error;
+      t.skip(error.message);
+    }
+  });
 }
 
 /** The same test once as an npm factory and once as a script-tag remote plugin. */

@@ -106,7 +106,7 @@ siteTest("a click shows progress at once, and opens the Messenger once", { setti
 
 // Firefox's driver cannot ask for it.
 const reduced =
-  chosen === "firefox" ? { first: () => (window.matchMedia = () => ({ matches: true })) } : { page: { reducedMotion: "reduce" } };
+  chosen !== "chromium" ? { first: () => (window.matchMedia = () => ({ matches: true })) } : { page: { reducedMotion: "reduce" } };
 siteTest("with reduced motion nothing moves", { settings: launcher, widget: { held: true }, ...reduced }, async (site) => {
   const found = await button(site);
   await found.click();

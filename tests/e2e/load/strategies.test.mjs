@@ -106,6 +106,7 @@ siteTest(
     settings: { appId: "abc123", load: "idle" },
     first: () => {
       window.requestIdleCallback = (work, { timeout }) => setTimeout(work, timeout);
+      window.cancelIdleCallback ??= clearTimeout;
     },
   },
   async (site) => {
