@@ -191,7 +191,9 @@ for (const signal of ["SIGINT", "SIGKILL"]) {
     const arrived = intercom.state().events.length;
     assert.ok(arrived < 2400, "it was interrupted before the end");
     const { code, err } = await run(settingsAnd);
-    assert.deepEqual([code, err], [0, "events.ndjson: 2800 delivered, 0 failed\n"]);
+    assert.equal(code, 0);
+    // A slow machine writes lines of progress before it.
+    assert.match(err, /(^|\n)events\.ndjson: 2800 delivered, 0 failed\n$/);
     const { contacts, events } = intercom.state();
     assert.deepEqual([contacts.length, events.length], [400, 2400]);
     assert.ok(!has("events.ndjson.checkpoint"));
