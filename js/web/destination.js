@@ -262,7 +262,8 @@ export const createDestination = (given) => {
     site.heed = (...call) => made.push(call);
     try {
       step();
-      explain(what, made);
+      // The page's own console may fail.
+      host.attempt(() => explain(what, made));
     } finally {
       site.heed = outer;
     }

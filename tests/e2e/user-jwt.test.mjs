@@ -191,6 +191,23 @@ siteTest("the documented example asks its server", { way: "none", routes: [serve
   assert.deepEqual((await heard(site, 2))[1], ["update", { user_id: "u-1", email: "ada@shop.test", intercom_user_jwt: token }]);
 });
 
+siteTest("a console of the page's that fails keeps no event back", { way: "none" }, async (site) => {
+  await open(site, (_, token) => token, { debug: true });
+  await site.calls();
+  await site.run(() => {
+    console.log = () => {
+      throw new Error("console");
+    };
+    window.visitor.identify("u-1");
+    window.visitor.track("Seen");
+  });
+  assert.deepEqual((await heard(site, 3)).slice(1), [
+    ["update", { user_id: "u-1", intercom_user_jwt: token }],
+    ["trackEvent", "Seen", {}],
+  ]);
+  assert.deepEqual(await faults(site), []);
+});
+
 siteTest("a setting that is no function is refused", { way: "none" }, async (site) => {
   const message = await site.run((userJwt) => intercomDestination({ appId: "abc123", userJwt }).catch(({ message }) => message), token);
   assert.equal(message, "userJwt: expected a function, found a string");
