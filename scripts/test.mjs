@@ -187,7 +187,7 @@ async function inFirefox() {
   delete process.env.TEST_BROWSER;
 }
 
-// Alone, all tests of web mode that say what must never fail, and those with every loader; among all the other checks some of these.
+// Alone, all tests of web mode that say what must never fail, and those with every loader and `load`; among all the other checks some of these.
 async function inWebKit() {
   if (!webkitPrograms())
     return console.log(
@@ -197,7 +197,7 @@ async function inWebKit() {
   if (isAlone) await build();
   await bundleTestSites();
   process.env.TEST_BROWSER = "webkit";
-  if (isAlone) nodeTests("e2e/reliability", "e2e/loaders", ...tests("site", "actions", "loading", "subscriptions"));
+  if (isAlone) nodeTests("e2e/reliability", "e2e/loaders", ...tests("load/strategies", "site", "actions", "loading", "subscriptions"));
   else nodeTests(...tests("reliability/security", "reliability/pages", "reliability/missing"));
   delete process.env.TEST_BROWSER;
 }

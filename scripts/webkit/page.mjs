@@ -60,7 +60,9 @@ export async function navigate(command, url) {
   const look = (script) => command("POST", "/execute/sync", { script, args: [] }).catch(() => false);
   await look("window.__left = true");
   await command("POST", "/url", { url });
-  const hasLoaded = () => look("return !window.__left && document.readyState === 'complete'");
+  // A process that is new to a site begins with an empty page.
+  const there = url === "about:blank" ? "true" : "location.href !== 'about:blank'";
+  const hasLoaded = () => look(`return !window.__left && ${there} && document.readyState === 'complete'`);
   for (const end = performance.now() + 30_000; !(await hasLoaded()); await sleep(10)) {
     if (performance.now() > end) throw new Error(`${url} did not load within 30 s`);
   }
