@@ -25,7 +25,7 @@ export const SENTENCES = [
   ["group_before_identify", "Intercom ignores the company of someone it does not know: call identify before group"],
   ["other_workspace", "intercomSettings are another workspace's: only looks are used"],
   ["event_after_reset", "An event from before the reset is dropped"],
-  ["user_jwt_missing", "userJwt gave no token in time; Intercom is told of the user without one"],
+  ["user_jwt_missing", "userJwt gave no token in time; Intercom is told of the user without a new one"],
 ];
 
 /** Why something did not come. */

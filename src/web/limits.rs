@@ -6,8 +6,10 @@ pub const QUEUE: usize = 1000;
 pub const WIDGET_TIMEOUT: f64 = 10_000.0;
 /// Wait of a `shutdown` for events that are on their way
 pub const RESET_HOLD: f64 = 250.0;
-/// Time before its end at which a user's JWT is replaced, and the least between two
+/// Time before its end at which a user's JWT is replaced
 pub const JWT_MARGIN: f64 = 60_000.0;
+/// Least time from one JWT to the next, and to another try when none came
+pub const JWT_INTERVAL: f64 = 120_000.0;
 /// Time within which an equal update is skipped
 pub const REPEAT: f64 = 60_000.0;
 /// Updates that Intercom accepts from a page

@@ -5,7 +5,7 @@ use super::visitor::Subject;
 use super::{Millis, NEVER, Notice, Output, Place, Session, report};
 use crate::name::Name;
 use crate::value::Value;
-use crate::web::limits::JWT_MARGIN;
+use crate::web::limits::{JWT_INTERVAL, JWT_MARGIN};
 use alloc::vec::Vec;
 
 /// What waits for a token, and when the next one is asked for.
@@ -71,6 +71,7 @@ impl<V: Value> Session<V> {
             held = V::object(&[(V::name(Name::UserId), user_id)]);
             if !token.truthy() {
                 self.jwt.is_asked = true;
+                self.jwt.due = now + JWT_INTERVAL;
                 return report(Notice::UserJwtMissing, out);
             }
         }
@@ -83,7 +84,7 @@ impl<V: Value> Session<V> {
         // Only now: the visitor before may have been forgotten.
         self.jwt.is_asked = true;
         if token.truthy() && !expires.is_nan() {
-            let (due, soonest) = (expires - JWT_MARGIN, now + JWT_MARGIN);
+            let (due, soonest) = (expires - JWT_MARGIN, now + JWT_INTERVAL);
             // Not at once again for a token that is over already.
             self.jwt.due = if due < soonest { soonest } else { due };
         }
