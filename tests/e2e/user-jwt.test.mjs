@@ -92,7 +92,9 @@ for (const [what, give] of Object.entries({
       window.visitor.track("Seen");
     });
     assert.deepEqual(await heard(site, 3), [BOOT, ["update", { user_id: "u-1", name: "Ada" }], ["trackEvent", "Seen", {}]]);
-    assert.deepEqual(await faults(site), [["user_jwt_missing", "userJwt gave no token in time; Intercom is told of the user without a new one"]]);
+    assert.deepEqual(await faults(site), [
+      ["user_jwt_missing", "userJwt gave no token in time; Intercom is told of the user without a new one"],
+    ]);
     assert.ok(!JSON.stringify(site.console).includes("s3cret"));
     site.warnings();
   });

@@ -18,7 +18,7 @@ export const onceIdle = (fire) => {
   return () => {
     removeEventListener("load", begin);
     clearTimeout(timer);
-    if (callback) cancelIdleCallback(callback);
+    if (callback) window.cancelIdleCallback?.(callback);
   };
 };
 
