@@ -164,8 +164,11 @@ everyEngine("a second app id on a page is refused, also across two copies of the
   );
 });
 
-siteTest("two copies with one app id boot it once, and the last to go shuts it down", none, async (site) => {
+const held = { ...none, widget: { held: true } };
+
+siteTest("two copies with one app id boot it once, and the last to go shuts it down", held, async (site) => {
   assert.deepEqual(await site.run(twoCopies, ["abc123", "abc123"]), { second: "made", heard: [] });
+  site.release();
   assert.deepEqual(
     (await site.calls()).map(([method]) => method),
     ["boot"],
