@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { Failure, main, output, root, run } from "./command.mjs";
 
 // Plain scripts: a page or a bundler takes them as they are, and they export nothing that could have a type.
-const untyped = ["umd", "fallback", "load", "consent", "forward", "jwt", "sentences", "liquid"].map((name) => `./intercom-destination.${name}.js`);
+const untyped = ["umd", "fallback", "load", "consent", "forward", "jwt", "sentences", "liquid"].map(
+  (name) => `./intercom-destination.${name}.js`,
+);
 
 const number = (value) => value.toLocaleString("en");
 
