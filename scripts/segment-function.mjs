@@ -1,7 +1,6 @@
 // pkg/segment-function.js: one plain script for Segment's editor, Cloud mode's core as JavaScript and the handlers around it.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { Failure, root, run } from "./command.mjs";
 import { refuseOthers } from "./contents.mjs";
 import { translate } from "./translate.mjs";
@@ -88,6 +87,8 @@ function edit(path, replacements) {
 }
 
 const bundle = async (entry, globalName, options) => {
+  // On a fresh checkout the build installs it first.
+  const { build } = await import("esbuild");
   const { outputFiles, metafile } = await build({
     entryPoints: [host(entry)],
     bundle: true,
