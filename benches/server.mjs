@@ -58,7 +58,11 @@ function answers() {
     ["/peer/intercom/index.js", script(renamed(downloads.peer[0]))],
     [`/peer/688/${downloads.peer[1].split("/").at(-1)}`, script(read(downloads.peer[1]))],
     ["/ours.js", script(read(downloads.ours[0]))],
-    ["/intercom-destination.load.js", script(read(join(root, "pkg", "intercom-destination.load.js")))],
+    // Thousands of updates bring a warning.
+    ...["load", "sentences"].map((name) => [
+      `/intercom-destination.${name}.js`,
+      script(read(join(root, "pkg", `intercom-destination.${name}.js`))),
+    ]),
     ["/widget.js", script(widget)],
     ["/heavy/widget.js", script(heavyWidget())],
     ...modules.map((path) => [`/${path}`, script(read(join(root, path)))]),
