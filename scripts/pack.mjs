@@ -1,6 +1,7 @@
 // The wasm's functions in an order that brotli compresses better, by a tenth: what its instructions are, and what they are about, kind by kind.
 // js/engine/unpack.js has the way back: the two change together.
 import { Failure } from "./command.mjs";
+import { readerOf, sectionsOf } from "./wasm-sections.mjs";
 
 const CODE = 10;
 const NAMES = [
@@ -44,32 +45,10 @@ PREFIXED[10] = 3;
 PREFIXED[11] = 2;
 const isAlone = (code) => [0x00, 0x01, 0x05, END, 0x0f, 0x1a, 0x1b].includes(code) || (code >= 0x45 && code <= 0xc4);
 
-function readerOf(bytes, at) {
-  return {
-    at,
-    number() {
-      let value = 0;
-      for (let shift = 0; ; shift += 7) {
-        const byte = bytes[this.at++];
-        value += (byte & 127) * 2 ** shift;
-        if (byte < 128) return value;
-      }
-    },
-  };
-}
-
 /** Numbers of two bytes: where each stream starts, how many functions there are, and where their section is. Then the wasm without it, and the streams. */
 export function pack(bytes) {
-  const reader = readerOf(bytes, 8);
-  let section;
-  while (!section) {
-    const at = reader.at;
-    const id = bytes[reader.at++];
-    const size = reader.number();
-    if (id === CODE) section = { at, start: reader.at, end: reader.at + size };
-    else reader.at += size;
-  }
-  reader.at = section.start;
+  const section = sectionsOf(bytes).find(({ id }) => id === CODE);
+  const reader = readerOf(bytes, section.start);
   const streams = NAMES.map(() => []);
   const functions = reader.number();
   for (let i = 0; i < functions; i++) addFunction(bytes, reader, streams);
