@@ -21,13 +21,13 @@ const errorTexts = join(pkg, "sentences.js");
 const dropIn = join(pkg, "intercom-destination.umd.js");
 const library = join(pkg, "intercom-destination.js");
 const fallback = join(pkg, "intercom-destination.fallback.js");
-const deferral = join(pkg, "intercom-destination.load.js");
-const consent = join(pkg, "intercom-destination.consent.js");
-const forwarding = join(pkg, "intercom-destination.forward.js");
-const sentences = join(pkg, "intercom-destination.sentences.js");
-const userJwt = join(pkg, "intercom-destination.jwt.js");
 const liquid = join(pkg, "intercom-destination.liquid.js");
-const maps = [dropIn, library, deferral, consent, forwarding, userJwt, sentences, liquid].map((script) => `${script}.map`);
+// What few pages need, and fetch when they do.
+const onDemand = [
+  ...["load", "consent", "forward", "sentences", "jwt"].map((name) => join(pkg, `intercom-destination.${name}.js`)),
+  liquid,
+];
+const maps = [dropIn, library, ...onDemand].map((script) => `${script}.map`);
 const licence = join(root, "node_modules", "liquidjs", "LICENSE");
 const publishedLicence = `${liquid}.LICENSE.txt`;
 // What the file that forwards has of Rust: it is loaded on demand, and then no wasm more.
@@ -64,7 +64,7 @@ const bare = ["--remove-producers-section"];
 const stripped = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 const places = [root, process.env.CARGO_HOME ?? join(homedir(), ".cargo")];
 
-const recipe = ["build", "contents", "embed", "link", "pack", "segment-function", "stamp", "translate"].map((name) =>
+const recipe = ["build", "contents", "embed", "link", "pack", "segment-function", "stamp", "translate", "wasm-sections"].map((name) =>
   join(root, "scripts", `${name}.mjs`),
 );
 const lock = join(root, "package-lock.json");
@@ -82,15 +82,11 @@ export async function build() {
   await once("translated", { inputs: [wasm, ...recipe, lock], outputs: [translated] }, () => translate(wasm, translated, features));
   await once("sentences", { inputs: [compiled, ...recipe], outputs: [errorTexts] }, () => writeErrorTexts(compiled));
   const inputs = [join(root, "js"), embedded, translated, errorTexts, forwardingEngine, licence, ...recipe, config, lock];
-  await once(
-    "scripts",
-    { inputs, outputs: [dropIn, library, fallback, deferral, consent, forwarding, userJwt, sentences, liquid, ...maps, publishedLicence] },
-    async () => {
-      await bundle("scripts");
-      maps.forEach(leaveOutText);
-      copyFileSync(licence, publishedLicence);
-    },
-  );
+  await once("scripts", { inputs, outputs: [dropIn, library, fallback, ...onDemand, ...maps, publishedLicence] }, async () => {
+    await bundle("scripts");
+    maps.forEach(leaveOutText);
+    copyFileSync(licence, publishedLicence);
+  });
   maps.forEach(refusePaths);
   await buildTools();
   await buildCloud();
@@ -100,12 +96,7 @@ export async function build() {
     dropIn,
     library,
     fallback,
-    deferral,
-    consent,
-    forwarding,
-    sentences,
-    userJwt,
-    liquid,
+    ...onDemand,
     inspector,
     cloud,
     cloudForWorkers,
@@ -217,10 +208,7 @@ export async function buildPage() {
   const inputs = [join(root, "www"), join(root, "js"), join(root, "tests", "intercom"), dropIn, library, liquid, inspector, cloudEngine];
   inputs.push(...recipe, config, lock);
   // The page looks for what it loads on demand where the package does: beside itself. Its frame is a site with the drop-in.
-  const beside = [dropIn, deferral, consent, forwarding, sentences, liquid, publishedLicence].map((file) => [
-    file,
-    join(dirname(page), basename(file)),
-  ]);
+  const beside = [dropIn, ...onDemand, publishedLicence].map((file) => [file, join(dirname(page), basename(file))]);
   const frame = join(root, "www", "visit");
   beside.push([join(frame, "visit.html"), join(dirname(page), "visit.html")]);
   for (const name of ["record", "start"]) beside.push([join(frame, `${name}.js`), join(dirname(page), `visit-${name}.js`)]);

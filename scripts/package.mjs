@@ -1,12 +1,11 @@
 // The package as npm publishes it, and what two linters say of it.
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, main, output, root, run } from "./command.mjs";
 
 // Plain scripts: a page or a bundler takes them as they are, and they export nothing that could have a type.
-const untyped = ["umd", "fallback", "load", "consent", "forward", "jwt", "sentences", "liquid"].map(
-  (name) => `./intercom-destination.${name}.js`,
-);
+const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const untyped = Object.keys(exports).filter((path) => /^\.\/intercom-destination\..+\.js$/.test(path));
 
 const number = (value) => value.toLocaleString("en");
 
