@@ -206,7 +206,6 @@ export const createDestination = (given) => {
     wasm = undefined;
     const instance = running(given?.nonce);
     const { exports, sites } = await instance;
-
     if (isOver) return;
     // It may have trapped while this was waiting.
     if (instance !== engine) return connect();

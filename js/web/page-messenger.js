@@ -1,7 +1,7 @@
 // The page's side of a session: does what the session says, and tells it what happens on the page. It decides nothing.
 import { COMMANDS, FACTS } from "../engine/numbers.js";
 import { part } from "../engine/lazy-files.js";
-import { callIntercom, enter, intercom, isHere, leave, restoreIntercom } from "./page.js";
+import { callIntercom, enter, intercom, isHere, leave, restoreIntercom, takeBack } from "./page.js";
 import { NOTICE, noticeOf } from "./notices.js";
 import { insertScript, queueingStub } from "./widget-script.js";
 
@@ -124,12 +124,6 @@ export const openMessenger = (site) => {
     setTimeout(bringIn, widgetTimeout / 2);
   };
 
-  const clearQueue = () => {
-    const target = intercom();
-    if (Array.isArray(target?.q)) target.q = target.q.filter((words) => !own.has(words));
-    own.clear();
-  };
-
   const wake = (time) => {
     clearTimeout(timer);
     if (time < Infinity) timer = setTimeout(timedOut, Math.min(time - Date.now() + 1, MOST_MS));
@@ -151,7 +145,7 @@ export const openMessenger = (site) => {
         if (command === COMMANDS.call) call(subject);
         else if (command === COMMANDS.setSettings) window.intercomSettings = subject;
         else if (command === COMMANDS.insertScript) bringInWhenComplete();
-        else if (command === COMMANDS.clearQueue) clearQueue();
+        else if (command === COMMANDS.clearQueue) takeBack(own);
         else if (command === COMMANDS.wake) wake(subject);
         else if (command === COMMANDS.awaitTrigger) defer(subject);
         else if (command === COMMANDS.addToBoot) addToBoot(subject);

@@ -72,6 +72,13 @@ export const restoreIntercom = () => {
   if (window.Intercom === page.proxy) window.Intercom = page.target;
 };
 
+/** Takes what is in `own` back out of the stub's queue. */
+export const takeBack = (own) => {
+  const target = intercom();
+  if (own.size > 0 && Array.isArray(target?.q)) target.q = target.q.filter((words) => !own.has(words));
+  own.clear();
+};
+
 /** Calls Intercom for the user with this listener. */
 export const callIntercom = (words, listener) => {
   const target = intercom();

@@ -1,7 +1,7 @@
 // What all destinations of a page have in common of the Messenger's callbacks: it is given each function once, and one that hears of
 // nothing after the next `boot` or `shutdown`, whether Intercom forgets it or not.
 import { attempt } from "../../engine/values.js";
-import { intercom, isHere, shared } from "../page.js";
+import { intercom, isHere, shared, takeBack } from "../page.js";
 
 /** In the order of the first words of src/web/forwarding.rs. */
 const CALLBACKS = ["onShow", "onHide", "onUnreadCountChange", "onUserEmailSupplied"];
@@ -16,11 +16,9 @@ const create = () => {
   // Whether the Messenger's visitor is the loader's.
   let isCurrent = true;
 
-  const takeBack = () => {
+  const unregister = () => {
     round++;
-    const target = intercom();
-    if (own.size > 0 && Array.isArray(target?.q)) target.q = target.q.filter((words) => !own.has(words));
-    own.clear();
+    takeBack(own);
   };
 
   // One of a loader's destinations tells it, whatever the others ask for. They hear of it, as each may be the next one that tells.
@@ -34,7 +32,7 @@ const create = () => {
 
   const register = () => {
     isDue = false;
-    takeBack();
+    unregister();
     const current = round;
     const target = intercom();
     if (!target) return;
@@ -71,7 +69,7 @@ const create = () => {
     },
     remove: (listener) => {
       listeners.delete(listener);
-      if (listeners.size === 0) takeBack();
+      if (listeners.size === 0) unregister();
     },
     /** The loader's visitor has left, and the Messenger is still theirs. */
     leave: () => {
