@@ -188,8 +188,7 @@ impl<V: Value> Session<V> {
     }
 
     fn update(&mut self, now: Millis, payload: V, url: V, anonymous_id: V, out: &mut Vec<Output<V>>) {
-        let subject = self.visitor.subject(&payload);
-        if !self.awaits_jwt(&payload, subject, &anonymous_id, out) {
+        if !(self.config.has_user_jwt && self.awaits_jwt(&payload, &anonymous_id, out)) {
             self.say_update(now, payload, url, anonymous_id, out);
         }
     }

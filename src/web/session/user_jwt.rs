@@ -31,21 +31,14 @@ impl<V: Value> Session<V> {
         self.jwt.held.truthy()
     }
 
-    /// Whether an update waits for a token: it names a user and has none, or it comes of the same event as one that waits.
-    pub(super) fn awaits_jwt(
-        &mut self,
-        payload: &V,
-        subject: Subject,
-        anonymous_id: &V,
-        out: &mut Vec<Output<V>>,
-    ) -> bool {
-        let user_id = payload.field(Name::UserId);
-        let is_waiting = self.jwt.held.truthy();
-        let is_new = subject != Subject::Same && user_id.truthy() && !payload.field(Name::IntercomUserJwt).truthy();
-        if !self.config.has_user_jwt || !is_waiting && !is_new {
-            return false;
-        }
-        if !is_waiting {
+    /// Whether this update waits for a token: it names a user and has none, or it comes of the same event as one that waits.
+    pub(super) fn awaits_jwt(&mut self, payload: &V, anonymous_id: &V, out: &mut Vec<Output<V>>) -> bool {
+        if !self.is_jwt_awaited() {
+            let user_id = payload.field(Name::UserId);
+            let is_known = self.visitor.subject(payload) == Subject::Same;
+            if is_known || !user_id.truthy() || payload.field(Name::IntercomUserJwt).truthy() {
+                return false;
+            }
             self.jwt.held = V::object(&[]).keep(self.place(Place::HeldUpdate));
             self.jwt.anonymous_id = anonymous_id.clone().keep(self.place(Place::HeldAnonymousId));
             out.push(Output::AskForJwt(user_id));
@@ -62,31 +55,34 @@ impl<V: Value> Session<V> {
 
     pub(super) fn take_jwt(&mut self, now: Millis, token: &V, expires: Millis, out: &mut Vec<Output<V>>) {
         let UserJwt { mut held, anonymous_id, is_asked, .. } = core::mem::replace(&mut self.jwt, UserJwt::new());
-        if !held.truthy() {
+        let is_renewal = !held.truthy();
+        if is_renewal {
             let user_id = self.visitor().field(Name::UserId);
             // A late one may be someone else's.
             if !is_asked || !user_id.truthy() {
                 return;
             }
             held = V::object(&[(V::name(Name::UserId), user_id)]);
-            if !token.truthy() {
-                self.jwt.is_asked = true;
-                self.jwt.due = now + JWT_INTERVAL;
-                return report(Notice::UserJwtMissing, out);
-            }
         }
+        let mut due = NEVER;
         if token.truthy() {
             held = held.with(&V::name(Name::IntercomUserJwt), token);
+            if !expires.is_nan() {
+                due = expires - JWT_MARGIN;
+            }
         } else {
             report(Notice::UserJwtMissing, out);
+            if is_renewal {
+                due = now;
+            }
         }
-        self.say_update(now, held, V::undefined(), anonymous_id, out);
+        if token.truthy() || !is_renewal {
+            self.say_update(now, held, V::undefined(), anonymous_id, out);
+        }
         // Only now: the visitor before may have been forgotten.
         self.jwt.is_asked = true;
-        if token.truthy() && !expires.is_nan() {
-            let (due, soonest) = (expires - JWT_MARGIN, now + JWT_INTERVAL);
-            // Not at once again for a token that is over already.
-            self.jwt.due = if due < soonest { soonest } else { due };
-        }
+        // Not at once again for a token that is over already, or where none came.
+        let soonest = now + JWT_INTERVAL;
+        self.jwt.due = if due < soonest { soonest } else { due };
     }
 }
