@@ -4,6 +4,9 @@ import { Failure, output } from "./command.mjs";
 // Together they have every dependency of the published builds.
 const FEATURES = "web,inspect,cloud";
 
+/** A licence as SPDX has it: Cargo.toml may write a slash for "or". */
+export const spdxOf = (license) => license.replace(/(?<! )\/(?! )/g, " OR ");
+
 /** Cargo's own account of all crates, or of those that `options` selects. */
 export function metadata(options = ["--all-features"]) {
   const told = output("cargo", ["metadata", "--format-version", "1", "--locked", ...options]);

@@ -5,13 +5,11 @@ import { join } from "node:path";
 import { parse } from "smol-toml";
 import { Failure, main, output, root } from "./command.mjs";
 import { bundled } from "./contents.mjs";
-import { compiledIn, metadata } from "./crates.mjs";
+import { compiledIn, metadata, spdxOf } from "./crates.mjs";
 
 export const SBOM = join(root, "pkg", "intercom-destination.cdx.json");
 const read = (name) => readFileSync(join(root, name), "utf8");
 const lock = JSON.parse(read("package-lock.json"));
-// Cargo.toml may write a slash for "or".
-const expression = (license) => license.replaceAll("/", " OR ");
 const scope = (isPublished) => (isPublished ? "required" : "excluded");
 
 export function sbom() {
@@ -51,7 +49,7 @@ function cargoComponents() {
     scope: scope(published.has(crate.name)),
     purl: reference(crate),
     hashes: [{ alg: "SHA-256", content: checksums.get(`${crate.name}@${crate.version}`) }],
-    licenses: [{ expression: expression(crate.license) }],
+    licenses: [{ expression: spdxOf(crate.license) }],
   }));
   const dependencies = resolve.nodes
     .filter(({ id }) => references.has(id))

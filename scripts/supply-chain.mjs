@@ -6,7 +6,7 @@ import { parse } from "smol-toml";
 import satisfies from "spdx-satisfies";
 import { Failure, main, root } from "./command.mjs";
 import { bundled } from "./contents.mjs";
-import { metadata } from "./crates.mjs";
+import { metadata, spdxOf } from "./crates.mjs";
 
 const CRATES = "registry+https://github.com/rust-lang/crates.io-index";
 const PACKAGES = "https://registry.npmjs.org/";
@@ -45,8 +45,7 @@ const withScripts = ["bun", "deno", "esbuild", "sharp", "workerd", "ssh2", "cpu-
 
 const isAllowed = (license, list = allowed) => {
   try {
-    // Cargo.toml may write a slash for "or".
-    return satisfies(license.replace(/(?<! )\/(?! )/g, " OR "), list);
+    return satisfies(spdxOf(license), list);
   } catch {
     return false;
   }
