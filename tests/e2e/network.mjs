@@ -84,6 +84,8 @@ export class Network {
   }
 
   release() {
+    // A request may still be on its way here.
+    this.widget = { ...this.widget, held: false };
     this.#held.splice(0).forEach((release) => release());
   }
 

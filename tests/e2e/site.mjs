@@ -107,7 +107,7 @@ export async function openSite({
     run: (work, argument) => page.evaluate(work, argument),
     /** How the widget is answered from now on: `delay` (ms), `held` (until `release`), `abort` (true or Playwright's reason), `status`, `body`. */
     widget: (answer) => (network.widget = answer),
-    /** Lets the requests go on that were held. */
+    /** Lets the requests go on that are held, and those to come. */
     release: () => network.release(),
     /** Waits until the loader has loaded its plugins. */
     ready,
