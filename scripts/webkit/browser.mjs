@@ -1,6 +1,6 @@
 // WebKit, the engine of Safari, in the shape of Playwright's `Browser`, so that the same tests of pages run in it.
 import { Unsupported, navigate, pageOf, watched } from "./page.mjs";
-import { startDriver } from "./driver.mjs";
+import { LONGEST_BRIEF, startDriver } from "./driver.mjs";
 import { startProxy } from "./proxy.mjs";
 
 const CLEARED = ["https://shop.test/", "https://cdn.shop.test/"];
@@ -13,7 +13,7 @@ export async function launchWebKit(programs) {
     proxy.close();
     throw error;
   });
-  const command = (...args) => driver.command(...args);
+  const command = (method, path, body) => driver.command(method, path, body, LONGEST_BRIEF);
 
   let open;
   const openPage = async () => {
@@ -30,12 +30,17 @@ export async function launchWebKit(programs) {
     proxy.serve((route) =>
       route.fulfill({ contentType: "text/html", body: "<!doctype html>", headers: { "clear-site-data": '"cookies", "storage"' } }),
     );
-    for (const url of CLEARED) await navigate(command, url);
+    for (const url of CLEARED) await navigate(command, url, LONGEST_BRIEF);
     proxy.serve(undefined);
   };
 
-  const cleanOrNew = async () => {
+  const closePage = async () => {
     await open?.close();
+    open = undefined;
+  };
+
+  const cleanOrNew = async () => {
+    await closePage();
     try {
       await clean();
     } catch {
@@ -54,8 +59,8 @@ export async function launchWebKit(programs) {
       route: async (_pattern, answer) => proxy.serve(answer),
       newPage: openPage,
       close: async () => {
-        await open?.close();
-        await navigate(command, "about:blank").catch(() => undefined);
+        await closePage();
+        await navigate(command, "about:blank", LONGEST_BRIEF).catch(() => undefined);
         proxy.serve(undefined);
       },
     };

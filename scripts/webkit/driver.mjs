@@ -2,14 +2,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { addAbortSignal } from "node:stream";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { find } from "../command.mjs";
 
 /** The longest that one command may take, in ms: scripts on a page are given less. */
 const LONGEST_COMMAND = 90_000;
-/** The longest that a start may take, in ms, and how often it is tried. */
+/** The same for what takes a tenth of a second and is no test's own, so that a test has time left for a new driver. */
+export const LONGEST_BRIEF = 5000;
+/** The longest that a start may take, in ms, and how often it is tried: all of it is less than what a test may take. */
 const LONGEST_START = 6000;
-const STARTS = 8;
+const STARTS = 3;
 
 async function freePort() {
   const server = createServer();
@@ -36,12 +40,10 @@ async function startDisplay() {
   const screen = start("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp"], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
-  const [said] = await Promise.race([
-    once(screen.stdio[3], "data", { signal: AbortSignal.timeout(20_000) }),
-    once(screen, "exit").then(([code]) => Promise.reject(new Error(`Xvfb ended with ${code}`))),
-  ]);
-  screen.stdio[3].destroy();
-  return { screen, display: `:${said.toString().trim()}` };
+  // Xvfb ends when it cannot write the end of the line, so the pipe is read until it is closed.
+  const number = await text(addAbortSignal(AbortSignal.timeout(20_000), screen.stdio[3]));
+  if (!number) throw new Error("Xvfb ended without a display");
+  return { screen, display: `:${number.trim()}` };
 }
 
 // Neither settings nor other programs of the machine take part.
@@ -89,9 +91,9 @@ async function openSession({ driver, browser, proxyPort }) {
       "webkitgtk:browserOptions": { binary: browser, args },
     };
     const { sessionId, capabilities } = await ask("POST", "/session", { capabilities: { alwaysMatch: wanted } }, LONGEST_START);
-    const command = (method, path, body) => ask(method, `/session/${sessionId}${path}`, body);
+    const command = (method, path, body, limit) => ask(method, `/session/${sessionId}${path}`, body, limit);
     const close = async () => {
-      await command("DELETE", "").catch(() => undefined);
+      await command("DELETE", "", undefined, LONGEST_BRIEF).catch(() => undefined);
       await end();
     };
     return { command, close, version: capabilities.browserVersion };
@@ -103,7 +105,7 @@ async function openSession({ driver, browser, proxyPort }) {
 
 /** Starts the driver and a session of `browser`, whose requests all go through the proxy at `proxyPort`. */
 export async function startDriver(programs) {
-  // The driver sometimes misses that its browser has come.
+  // Another program may have taken the port that was free.
   for (let attempt = 1; ; attempt++) {
     try {
       return await openSession(programs);

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { LONGEST_BRIEF } from "./driver.mjs";
 import { decode, encode } from "./values.mjs";
 
 /** What a test asks of a page that WebDriver cannot do. */
@@ -55,16 +56,21 @@ const script = (work) => `((work, text, done) => {
 
 const drained = `const encode = ${encode}; return encode(window.__seen ? window.__seen.splice(0) : []);`;
 
-/** Opens an address, and waits until the page has loaded. */
-export async function navigate(command, url) {
-  const look = (script) => command("POST", "/execute/sync", { script, args: [] }).catch(() => false);
+/** Opens an address, and waits until the page has loaded, for `longest` ms at most. */
+export async function navigate(command, url, longest = 30_000) {
+  const look = (script) =>
+    command("POST", "/execute/sync", { script, args: [] }).catch((error) => {
+      // A page that is just going gives no answer, a driver that hangs never will.
+      if (error.name === "TimeoutError") throw error;
+      return false;
+    });
   await look("window.__left = true");
   await command("POST", "/url", { url });
   // A process that is new to a site begins with an empty page.
   const there = url === "about:blank" ? "true" : "location.href !== 'about:blank'";
   const hasLoaded = () => look(`return !window.__left && ${there} && document.readyState === 'complete'`);
-  for (const end = performance.now() + 30_000; !(await hasLoaded()); await sleep(10)) {
-    if (performance.now() > end) throw new Error(`${url} did not load within 30 s`);
+  for (const end = performance.now() + longest; !(await hasLoaded()); await sleep(10)) {
+    if (performance.now() > end) throw new Error(`${url} did not load within ${longest / 1000} s`);
   }
 }
 
@@ -83,7 +89,7 @@ function consoleOf(driver) {
   const drain = async () => {
     if (running > 0) return;
     draining ??= driver
-      .command("POST", "/execute/sync", { script: drained, args: [] })
+      .command("POST", "/execute/sync", { script: drained, args: [] }, LONGEST_BRIEF)
       .then((text) => tell(decode(text)))
       // A page that is just going says no more.
       .catch(() => undefined)
