@@ -5,7 +5,7 @@ import { fault, warning } from "./problem.js";
 const ACTIONS = ["identifyContact", "groupIdentifyCompany", "groupIdentifyContact"];
 // Those that web mode does not have; tests/cli/cloud.test.mjs compares them with js/types/cloud.d.ts.
 const SETTINGS =
-  /^(accessToken|region|baseUrl|apiVersion|mergeLeads|unarchive|createAttributes|skipStale|handleDelete|dryRun|rateShare|concurrency|requestTimeout|patience|giveUpAfter|fetch|clock|cache|onRequest)$/;
+  /^(accessToken|region|baseUrl|apiVersion|mergeLeads|unarchive|createAttributes|skipStale|skipEqualContacts|skipEqualCompanies|handleDelete|dryRun|rateShare|concurrency|requestTimeout|patience|giveUpAfter|fetch|clock|cache|onRequest)$/;
 // Known of the workspace only, and a dry run's is empty.
 const OF_EMPTINESS = new Set(["contact_missing", "nothing_deleted"]);
 

@@ -53,6 +53,13 @@ export interface CloudSettings {
   createAttributes?: boolean | null;
   /** Does not write the fields of an identify that is older than one already sent. Default: false. */
   skipStale?: boolean | null;
+  /**
+   * Does not send an update of a contact that is equal to what was sent within the hour. `false` where other programs write the same contacts:
+   * what they have written since is not known here. Default: true.
+   */
+  skipEqualContacts?: boolean | null;
+  /** The same for companies, within the day. Default: true. */
+  skipEqualCompanies?: boolean | null;
   /** Events of type `delete` delete the contact for good. Default: true. */
   handleDelete?: boolean | null;
   /** Sends nothing; `onRequest` shows what an empty workspace would be sent. Default: false. */

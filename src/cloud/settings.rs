@@ -76,6 +76,10 @@ pub struct Settings<V> {
     pub create_attributes: bool,
     /// `skipStale`
     pub skip_stale: bool,
+    /// `skipEqualContacts`
+    pub skip_equal_contacts: bool,
+    /// `skipEqualCompanies`
+    pub skip_equal_companies: bool,
     /// `handleDelete`
     pub handle_delete: bool,
     /// `dryRun`
@@ -104,6 +108,8 @@ impl<V> Default for Settings<V> {
             unarchive: false,
             create_attributes: false,
             skip_stale: false,
+            skip_equal_contacts: true,
+            skip_equal_companies: true,
             handle_delete: true,
             dry_run: false,
             rate_share: 1.0,
@@ -164,6 +170,8 @@ impl<V: Value> Settings<V> {
             "unarchive" => self.unarchive = boolean(value)?,
             "createAttributes" => self.create_attributes = boolean(value)?,
             "skipStale" => self.skip_stale = boolean(value)?,
+            "skipEqualContacts" => self.skip_equal_contacts = boolean(value)?,
+            "skipEqualCompanies" => self.skip_equal_companies = boolean(value)?,
             "handleDelete" => self.handle_delete = boolean(value)?,
             "dryRun" => self.dry_run = boolean(value)?,
             "rateShare" => self.rate_share = number(value, ErrorKind::SettingShare, is_rate_share)?,

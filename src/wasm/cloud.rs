@@ -232,18 +232,21 @@ impl Cloud {
 }
 
 fn config(settings: &Settings<Handle>, has_cache: bool) -> Config {
+    let default = Config::default();
     Config {
         merge_leads: settings.merge_leads,
         unarchive: settings.unarchive,
         create_attributes: settings.create_attributes,
         skip_stale: settings.skip_stale,
+        equal_update_window: if settings.skip_equal_contacts { default.equal_update_window } else { 0 },
+        equal_company_window: if settings.skip_equal_companies { default.equal_company_window } else { 0 },
         rate_share: settings.rate_share,
         concurrency: settings.concurrency,
         patience: settings.patience as Millis,
         give_up_after: settings.give_up_after as Millis,
         // A dry run leaves no trace, not even in a cache.
         has_cache: has_cache && !settings.dry_run,
-        ..Config::default()
+        ..default
     }
 }
 

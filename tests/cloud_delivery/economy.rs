@@ -47,6 +47,28 @@ fn an_equal_update_is_not_sent_again_within_the_hour() {
 }
 
 #[test]
+fn where_others_write_too_an_equal_update_is_sent_again() {
+    let alone = [("contact", false), ("company", false)];
+    for (what, is_shared) in alone.into_iter().chain([("contact", true), ("company", true)]) {
+        let default = Config::default();
+        let window = |of: &str, window| if is_shared && what == of { 0 } else { window };
+        let mut world = World::with(Config {
+            equal_update_window: window("contact", default.equal_update_window),
+            equal_company_window: window("company", default.equal_company_window),
+            ..default
+        });
+        let write = match what {
+            "contact" => identify(user("u-1"), json!({ "name": "Ada" })),
+            _ => group(None, "c-1", json!({ "plan": "free" })),
+        };
+        world.deliver(vec![write.clone(), write.clone()]);
+        assert_eq!(world.calls.len(), 1, "within a batch they are one");
+        world.deliver(vec![write]);
+        assert_eq!(world.calls.len(), if is_shared { 2 } else { 1 }, "{what}");
+    }
+}
+
+#[test]
 fn last_seen_at_never_goes_back() {
     let mut world = World::new();
     let id = world.intercom.seed(json!({ "external_id": "u-1", "last_seen_at": 100 }));

@@ -10,6 +10,8 @@ const SWITCHES = [
   ["unarchive", false, "Bring archived contacts back", "When an identify names them"],
   ["createAttributes", false, "Make unknown attributes", "Custom attributes that Intercom does not have"],
   ["skipStale", false, "Skip stale fields", "An identify that is older than one already sent writes none"],
+  ["skipEqualContacts", true, "Skip equal updates of contacts", "What was sent within the hour is not sent again"],
+  ["skipEqualCompanies", true, "Skip equal updates of companies", "What was sent within the day is not sent again"],
   ["handleDelete", true, "Delete contacts", "An event of type delete deletes the contact for good"],
 ];
 

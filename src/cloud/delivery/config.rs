@@ -26,9 +26,9 @@ pub struct Config {
     pub give_up_after: Millis,
     /// How far Intercom's search may be behind.
     pub search_lag: Millis,
-    /// An update that changes nothing is not sent again within this time.
+    /// An update that changes nothing is not sent again within this time; 0 where others write the same contacts.
     pub equal_update_window: Millis,
-    /// A company that changes nothing is not sent again within this time.
+    /// A company that changes nothing is not sent again within this time; 0 where others write the same companies.
     pub equal_company_window: Millis,
     /// How many facts (contacts, companies, message ids) are remembered.
     pub memory: usize,
