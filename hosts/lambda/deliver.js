@@ -5,6 +5,8 @@ const LONGEST_GRACE = 3000;
 const LONGEST_PATIENCE = 30_000;
 // A process that was slow to start has more time in its next invocations; in each stop() keeps to what is left.
 const LEAST_PATIENCE = 5_000;
+// What another process has written is not known here.
+const ONE_OF_SEVERAL = { skipEqualContacts: false, skipEqualCompanies: false };
 
 /** A function that delivers events until a time, and resolves to their outcomes. */
 export const createDeliver = ({ settings, accessToken, clock, log }) => {
@@ -14,7 +16,10 @@ export const createDeliver = ({ settings, accessToken, clock, log }) => {
   // A Cloud lives as long as its process: another one is made for another token alone.
   const open = async (patience) => {
     const token = await accessToken();
-    if (!latest || latest.token !== token) latest = { token, cloud: await createCloud({ patience, ...settings, accessToken: token }) };
+    if (!latest || latest.token !== token) {
+      const cloud = await createCloud({ patience, ...ONE_OF_SEVERAL, ...settings, accessToken: token });
+      latest = { token, cloud };
+    }
     return latest.cloud;
   };
 

@@ -8,6 +8,8 @@ import { readSettings } from "./settings.js";
 const SENDING = 3400;
 const GRACE = 700;
 const MOST_CLOUDS = 8;
+// What another process of Segment's has written is not known here.
+const ONE_OF_SEVERAL = { skipEqualContacts: false, skipEqualCompanies: false };
 
 /** The Clouds by the text of their settings, least recently used first. */
 const clouds = new Map();
@@ -15,6 +17,7 @@ const report = reporter();
 
 const open = async (settings) =>
   intercomEngine().createCloud({
+    ...ONE_OF_SEVERAL,
     ...readSettings(settings),
     // Not globalThis's: how the sandbox provides them is its own business.
     fetch: (url, init) => fetch(url, init),

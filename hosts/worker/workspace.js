@@ -81,9 +81,12 @@ export class Workspace extends DurableObject {
 
   async #openLane(lane) {
     const { SETTINGS, INTERCOM_ACCESS_TOKEN, HOLD_SECONDS } = this.env;
-    const rateShare = (SETTINGS.rateShare ?? 1) / lanesOf(this.env);
+    const lanes = lanesOf(this.env);
+    const rateShare = (SETTINGS.rateShare ?? 1) / lanes;
     const cloud = await createCloud({
       ...SETTINGS,
+      // A person's events have one lane; a company's come from all of them.
+      ...(lanes > 1 && { skipEqualCompanies: false }),
       accessToken: INTERCOM_ACCESS_TOKEN,
       rateShare,
       cache: lane === 0 ? this.#memory.cache : createRemoteCache(workspaceOf(this.env, 0)),

@@ -94,7 +94,10 @@ export function open({
   };
 
   const drain = (pollers = 1) => clock.run(Promise.all(Array.from({ length: pollers }, poll)));
-  const once = (records, context = { getRemainingTimeInMillis: () => TIMEOUT }) =>
-    clock.run(start().handler({ Records: records }, context));
-  return { clock, intercom, queue, drain, once, lines, lost, kills: () => kills, state: () => intercom.state() };
+  const open = () => {
+    const { handler } = start();
+    return (records, context = { getRemainingTimeInMillis: () => TIMEOUT }) => clock.run(handler({ Records: records }, context));
+  };
+  const once = (...invocation) => open()(...invocation);
+  return { clock, intercom, queue, drain, open, once, lines, lost, kills: () => kills, state: () => intercom.state() };
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createHandler } from "../../../hosts/lambda/handler.js";
-import { identify, track } from "../../cloud/workspace.mjs";
+import { group, identify, track } from "../../cloud/workspace.mjs";
 import { open, TOKEN } from "./function.mjs";
 
 const standard = "arn:aws:sqs:eu-west-1:000000000000:events";
@@ -43,6 +43,19 @@ test("a process whose first invocation has no time left gives all back, and deli
   assert.deepEqual(failed(await once(records, { getRemainingTimeInMillis: () => 500 })), ["r-1"]);
   assert.deepEqual(failed(await once(records)), []);
   assert.equal(state().contacts[0].name, "Ada");
+});
+
+test("a process sends what it has sent before, because another one may have written in between", async () => {
+  const { open: process, state } = open();
+  const [first, second] = [process(), process()];
+  for (const [i, [deliver, name]] of [
+    [first, "Ada"],
+    [second, "Bea"],
+    [first, "Ada"],
+  ].entries()) {
+    await deliver([record(`r-${i}`, [identify("u-1", { name }), group("u-1", "c-1", { name })])]);
+    assert.deepEqual([state().contacts[0].name, state().companies[0].name], [name, name]);
+  }
 });
 
 test("in a FIFO queue what is behind a failure of its group comes again, too", async () => {

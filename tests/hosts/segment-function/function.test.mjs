@@ -73,6 +73,20 @@ test("a batch becomes in Intercom what the library makes of it", async () => {
   assert.equal(intercom.state().contacts.length, 2);
 });
 
+test("a process sends what it has sent before, because another one may have written in between", async () => {
+  const { onBatch, fetch, intercom } = open();
+  const other = openSandbox({ fetch });
+  for (const [send, name] of [
+    [onBatch, "Ada"],
+    [other.onBatch, "Bea"],
+    [onBatch, "Ada"],
+  ]) {
+    await send([identify("u-1", { name }), group("u-1", "c-1", { name })], settings);
+    const { contacts, companies } = intercom.state();
+    assert.deepEqual([contacts[0].name, companies[0].name], [name, name]);
+  }
+});
+
 test("20 events of 20 people are answered within 5 s when Intercom takes 150 ms", async (t) => {
   const { onBatch, intercom, timers } = open({ latency: 150 });
   const events = Array.from({ length: 20 }, (_, i) => track(`u-${i}`, "Seen", {}, i));
