@@ -86,22 +86,32 @@ const readServe = (args) => {
   };
 };
 
-/** What opens the destination, for the receiver, which adds what is its own. */
-const cloudOpener = (options, settings, log) => async (hosts) => {
-  // @ts-expect-error It is beside the published file.
-  const { createCloud } = await import("intercom-destination/cloud");
+/** What opens destinations, for the receiver, which adds what is its own. */
+const cloudOpener = (options, settings, log) => {
+  const told = new Set();
   const onError = ({ code, message }) => {
+    if (told.has(message)) return;
+    told.add(message);
     log(code === "engine_fault" ? "error" : "warn", message, { code });
     // Nothing more would be delivered. What was taken is in the queue, and whoever watches over the program starts it again.
     if (code === "engine_fault") process.exit(FAILED);
   };
-  const cloud = await createCloud({ ...settings, ...hosts, accessToken: options.accessToken, onError }).catch((error) => {
-    throw new Misuse(`${nameOf(options.settings)}: ${error.message} (${error.code})`);
-  });
-  // Intercom may be down, and the token be changed: events are kept all the same.
-  const { ok, code, message } = await cloud.check();
-  if (!ok) log("error", `Intercom: ${message}`, { code });
-  return { ...cloud, rateShare: settings.rateShare ?? 1 };
+  let isChecked = false;
+  return async (given, share) => {
+    // @ts-expect-error It is beside the published file.
+    const { createCloud } = await import("intercom-destination/cloud");
+    const rateShare = share * (settings.rateShare ?? 1);
+    const all = { ...settings, ...given, rateShare, accessToken: options.accessToken, onError };
+    const cloud = await createCloud(all).catch((error) => {
+      throw new Misuse(`${nameOf(options.settings)}: ${error.message} (${error.code})`);
+    });
+    if (isChecked) return cloud;
+    isChecked = true;
+    // Intercom may be down, and the token be changed: events are kept all the same.
+    const { ok, code, message } = await cloud.check();
+    if (!ok) log("error", `Intercom: ${message}`, { code });
+    return cloud;
+  };
 };
 
 /** Runs the receiver until it is told to stop. */

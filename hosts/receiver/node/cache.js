@@ -13,6 +13,7 @@ const deferred = () => {
 export const createCache = ({ read, write }) => {
   let wanted = new Map();
   let changed = new Map();
+  let unwritten = new Map();
   let flushed;
   let timer;
   let writing = Promise.resolve();
@@ -31,7 +32,8 @@ export const createCache = ({ read, write }) => {
 
   const get = (key) => {
     // What is not written yet is newer than what is.
-    if (changed.has(key)) return changed.get(key)[1];
+    const newer = changed.get(key) ?? unwritten.get(key);
+    if (newer) return newer[1];
     if (wanted.size === 0) setImmediate(readWanted);
     if (!wanted.has(key)) wanted.set(key, deferred());
     return wanted.get(key).promise;
@@ -40,12 +42,15 @@ export const createCache = ({ read, write }) => {
   const writeChanged = async () => {
     const entries = changed;
     changed = new Map();
+    unwritten = entries;
     try {
       if (entries.size > 0) await write([...entries.values()]);
     } catch (error) {
       // What was put since is newer.
       changed = new Map([...entries, ...changed]);
       throw error;
+    } finally {
+      unwritten = new Map();
     }
   };
 

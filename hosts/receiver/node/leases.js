@@ -18,9 +18,10 @@ export const ownLeases = (partitions, restore) => {
 
 /**
  * `connect()` gives a connection of its own; `restore(partition)` comes before the first event of one that was taken, `leave(partition)` before
- * one is let go, and `lost()` is told when all are gone at once. `onShare(share)` hears which share of the rate limit is this receiver's.
+ * one is let go, and `lost()` is told when all are gone at once. After that, and when
+ * the number of receivers is another one, `onReceivers(count)` comes before partitions are taken or let go.
  */
-export const sharedLeases = ({ partitions, connect, restore, leave, lost, onShare, log }) => {
+export const sharedLeases = ({ partitions, connect, restore, leave, lost, onReceivers, log }) => {
   const held = new Set();
   // Those that it had come first: their people's events may still be on their way.
   let preferred = [];
@@ -36,6 +37,7 @@ export const sharedLeases = ({ partitions, connect, restore, leave, lost, onShar
     connection = undefined;
     preferred = [...held];
     held.clear();
+    receivers = 0;
     lost();
     log("warn", "The connection with the leases broke", {});
   };
@@ -52,9 +54,11 @@ export const sharedLeases = ({ partitions, connect, restore, leave, lost, onShar
        WHERE datname = current_database() AND locktype = 'advisory' AND classid::int8 = $1 AND objid::int8 = $2 AND granted`,
       [LOCKS, MEMBER >>> 0],
     );
-    if (rows[0].count !== receivers) log("info", "The number of receivers is another one", { receivers: rows[0].count });
-    receivers = Math.max(rows[0].count, 1);
-    onShare(1 / receivers);
+    const found = Math.max(rows[0].count, 1);
+    if (found === receivers) return;
+    log("info", "The number of receivers is another one", { receivers: found });
+    await onReceivers(found);
+    receivers = found;
   };
 
   const take = async (wanted) => {

@@ -11,25 +11,38 @@ const MOST_ASIDE = 10_000;
 const POLL = 250;
 // After a fetch that failed the database may still be at it.
 const DOUBT = 10_000;
+// For what became of requests that were broken off.
+const MARGIN = 1_000;
 
 /**
- * Delivers the jobs of the partitions that `leases` holds. One that is to be sent again waits in memory: it stays taken in the queue, so that
- * after a restart it is delivered in its place.
+ * Delivers the jobs of the partitions that `leases` holds, from the first `deliverWith` on. One that is to be sent again waits in memory: it
+ * stays taken in the queue, so that after a restart it is delivered in its place.
  */
-export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, log }) => {
+export const createPump = ({ queue, leases, ledger, retryFor, metrics, log }) => {
   const jobs = new Map();
   const doubtful = new Map();
   let [working, aside] = [0, 0];
   let isStopped = false;
+  // Undefined: what is fetched meanwhile waits for the next one.
+  let cloud;
   let running;
   let wake = () => {};
 
+  /** Whether it waits here: neither Cloud mode nor the ledger has it. */
+  const waits = ({ isWorking, isSettled }) => !isWorking && !isSettled;
+
+  const end = (job, became) => {
+    job.isSettled = true;
+    ledger.settle(job, became);
+  };
+
   const bury = (job, { code, message }) => {
     log("warn", "An event was put aside", { id: job.id, code });
-    ledger.settle(job, { dead: { id: job.id, event: JSON.stringify(job.event), code, message } });
+    end(job, { dead: { id: job.id, event: JSON.stringify(job.event), code, message } });
   };
 
   const deliver = async (job) => {
+    if (!cloud) return;
     working++;
     job.isWorking = true;
     const { event } = job;
@@ -43,12 +56,14 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
   const settle = (job, outcome) => {
     const { status, code, retryAt } = outcome;
     metrics.outcome(outcome);
-    if (status === "delivered") ledger.settle(job);
+    if (status === "delivered") end(job);
     else if (status === "dropped") bury(job, outcome);
     else if (!leases.has(job.partition)) jobs.delete(job.id);
     // A token that is refused is no fault of the event's.
     else if (code !== "unauthorized" && Date.now() - job.since > retryFor) bury(job, outcome);
-    else if (ASIDE.has(code) && aside >= MOST_ASIDE) ledger.settle(job, { retryAt });
+    // The next Cloud gets it in its place.
+    else if (!cloud) return;
+    else if (ASIDE.has(code) && aside >= MOST_ASIDE) end(job, { retryAt });
     else wait(job, retryAt, ASIDE.has(code));
   };
 
@@ -106,7 +121,7 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
       let found = 0;
       const woken = new Promise((done) => (wake = () => done(undefined)));
       try {
-        const held = working < ENOUGH ? leases.held() : [];
+        const held = cloud && working < ENOUGH ? leases.held() : [];
         const most = Math.max(Math.ceil(MOST_TOGETHER / held.length), LEAST_TOGETHER);
         for (const partition of held) if (!isStopped) found += await take(partition, most);
       } catch (error) {
@@ -118,18 +133,28 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
 
   const forget = (isOf) => {
     for (const job of jobs.values()) {
-      if (!isOf(job) || !job.forget) continue;
-      job.forget();
+      if (!isOf(job) || !waits(job)) continue;
+      job.forget?.();
       jobs.delete(job.id);
     }
   };
 
-  /** Forgets what waits of a partition, which is another's now; resolves when nothing of it is on its way, or after `patience`. */
-  const leave = async (isOf, patience) => {
+  const settled = async (isOf, patience) => {
     const end = Date.now() + patience;
-    forget(isOf);
     while ([...jobs.values()].some((job) => isOf(job) && job.isWorking) && Date.now() < end)
       await new Promise((done) => setTimeout(done, 20));
+  };
+
+  /** Forgets what waits of a partition, which is another's now; resolves when nothing of it is on its way, or after `patience`. */
+  const leave = async (isOf, patience) => {
+    forget(isOf);
+    await settled(isOf, patience);
+  };
+
+  const stopCloud = (patience) => {
+    const stopped = cloud;
+    cloud = undefined;
+    stopped?.stop(patience);
   };
 
   return {
@@ -140,15 +165,26 @@ export const createPump = ({ queue, cloud, leases, ledger, retryFor, metrics, lo
     leave: (partition, patience) => leave((job) => job.partition === partition, patience),
     /** All partitions may be others' now: what Intercom has not been asked yet is theirs to deliver. */
     lose(patience) {
-      cloud.stop(patience);
+      stopCloud(patience);
       forget(() => true);
+    },
+    /** From now on with this Cloud: it gets what another one has not delivered, in the order in which it was fetched. */
+    async deliverWith(next, patience) {
+      stopCloud(patience);
+      for (const { forget } of jobs.values()) forget?.();
+      await settled(() => true, patience + MARGIN);
+      if (isStopped) return;
+      cloud = next;
+      for (const job of jobs.values()) if (waits(job)) deliver(job);
+      wake();
     },
     waiting: () => jobs.size,
     async stop(patience) {
       isStopped = true;
+      stopCloud(patience);
       wake();
       await running;
-      await leave(() => true, patience);
+      await leave(() => true, patience + MARGIN);
     },
   };
 };

@@ -101,7 +101,8 @@ const cleaner = (queue, isEmbedded, log) => {
 };
 
 /**
- * Opens a receiver; gives `{ url, stop() }`. `openCloud(hosts)` makes the destination with the receiver's own `fetch` and `cache`.
+ * Opens a receiver; gives `{ url, stop() }`. `openCloud(given, share)` makes a destination with the settings in `given`, which are the
+ * receiver's own, and with this share of the rate limit.
  *
  * @param {any} options
  */
@@ -138,13 +139,17 @@ const run = async ({
 }) => {
   const metrics = createMetrics(queue.counts);
   const { cache, flush: flushCache } = createCache(queue.cache);
-  const cloud = await openCloud({ cache, fetch: metrics.observe((url, init) => globalThis.fetch(url, init)) });
+  const fetch = metrics.observe((url, init) => globalThis.fetch(url, init));
   /** @type {any} */
   let pump;
   const ledger = createLedger({ queue, flushCache, isDone: (job) => pump.isDone(job), log });
-  const onShare = (share) => {
+  /** What was known of people and companies with another number of receivers may have been changed by others since. */
+  const onReceivers = async (receivers) => {
+    const share = 1 / receivers;
+    // A person's events are one receiver's; a company's come from all of them.
+    const cloud = await openCloud({ cache, fetch, ...(receivers > 1 && { skipEqualCompanies: false }) }, share);
+    await pump.deliverWith(cloud, PATIENCE);
     metrics.share(share);
-    cloud.setRateShare(share * cloud.rateShare);
   };
   const shared = {
     partitions: PARTITIONS,
@@ -153,14 +158,15 @@ const run = async ({
     leave: async (partition) => {
       await pump.leave(partition, PATIENCE);
       await ledger.flush();
+      await flushCache();
     },
     lost: () => pump.lose(PATIENCE),
-    onShare,
+    onReceivers,
     log,
   };
   const leases = databaseUrl ? sharedLeases(shared) : ownLeases(1, queue.restore);
-  onShare(1);
-  pump = createPump({ queue, cloud, leases, ledger, retryFor, metrics, log });
+  pump = createPump({ queue, leases, ledger, retryFor, metrics, log });
+  await onReceivers(1);
   const inlet = createInlet(queue.insert, () => pump.wake());
   const health = async () => {
     const counts = await metrics.recent().catch(() => undefined);
@@ -180,8 +186,7 @@ const run = async ({
     stopCleaning();
     await close(server, PATIENCE / 2);
     await inlet.close();
-    cloud.stop(PATIENCE);
-    await pump.stop(PATIENCE + 1_000);
+    await pump.stop(PATIENCE);
     await ledger.flush();
     await flushCache().catch(() => {});
     await leases.stop();

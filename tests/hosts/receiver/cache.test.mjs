@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { createCache } from "../../../hosts/receiver/node/cache.js";
 import { openEmbedded } from "../../../hosts/receiver/node/embedded.js";
 import { openQueue } from "../../../hosts/receiver/node/queue.js";
+import { until } from "../until.mjs";
 import { openQueueFolder } from "./program.mjs";
 
 /** A cache whose database is a map; `fails` makes writes fail. */
@@ -17,6 +18,7 @@ function open() {
     },
     async write(entries) {
       state.writes.push(entries.map(([key, value]) => [key, value]));
+      await state.pause;
       if (state.fails) throw new Error("down");
       for (const [key, value] of entries) value === undefined ? rows.delete(key) : rows.set(key, value);
     },
@@ -46,9 +48,15 @@ test("questions of one moment are one, and so are writes", async () => {
 });
 
 test("what is not written yet is known, and a put resolves when it is written", async () => {
-  const { cache, rows } = open();
+  const { cache, flush, rows, state } = open();
   const put = cache.put("a", "1", 1000);
   assert.deepEqual([await cache.get("a"), rows.size], ["1", 0]);
+  let write;
+  state.pause = new Promise((done) => (write = done));
+  flush();
+  await until(() => state.writes.length === 1, "the write has begun");
+  assert.deepEqual([await cache.get("a"), rows.size], ["1", 0]);
+  write();
   await put;
   assert.equal(rows.get("a"), "1");
 });

@@ -16,9 +16,7 @@ before(async () => {
   const folder = await openQueueFolder("hostile");
   const openCloud = async () => ({
     deliver: async (events) => events.map(() => ({ status: "delivered", warnings: [] })),
-    setRateShare() {},
     stop() {},
-    rateShare: 1,
   });
   const secrets = { authorization: AUTHORIZATION, signing: SIGNING };
   const log = (...line) => logged.push(line);

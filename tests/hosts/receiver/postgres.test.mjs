@@ -11,17 +11,24 @@ const postgres = await startPostgres();
 const skip = typeof postgres === "string" ? postgres : false;
 if (!skip) after(postgres.stop);
 
+/** Starts a receiver that ends with the test, however the test ends. */
+const starting = (t, name, baseUrl) => async (DATABASE_URL) => {
+  const receiver = await startReceiver({ folder: openFolder(name), baseUrl, environment: { DATABASE_URL } });
+  t.after(receiver.kill);
+  return receiver;
+};
+
 const share = async (receiver) => Number((await receiver.get("/metrics")).match(/^\w+_rate_share (\S+)$/m)?.[1]);
 const delivered = async (receiver) =>
   Number((await receiver.get("/metrics")).match(/^\w+_events_total{status="delivered",code=""} (\S+)$/m)?.[1] ?? 0);
 
-test("two receivers share work, limit and order, through a kill and a restart of the database", { skip }, async () => {
+test("two receivers share work, limit and order, through a kill and a restart of the database", { skip }, async (t) => {
   const { intercom, url, close } = await openIntercom({ rate: { limit: 100_000 } }, 20);
-  const environment = { DATABASE_URL: postgres.database("shared") };
-  const start = () => startReceiver({ folder: openFolder("shared"), baseUrl: url, environment });
-  const first = await start();
+  const database = postgres.database("shared");
+  const start = starting(t, "shared", url);
+  const first = await start(database);
   assert.equal(await share(first), 1);
-  let second = await start();
+  let second = await start(database);
   await until(async () => (await share(first)) === 0.5 && (await share(second)) === 0.5, "each has half of the limit");
   const people = makePeople({ count: 40, each: 20 });
   // Now to the one, now to the other; again, if there is no answer.
@@ -37,7 +44,7 @@ test("two receivers share work, limit and order, through a kill and a restart of
   const sending = Promise.all(people.map(send));
   await until(async () => (await delivered(first)) > 50 && (await delivered(second)) > 50, "both deliver");
   await second.kill();
-  second = await start();
+  second = await start(database);
   await until(async () => (await share(second)) === 0.5, "the other is back");
   postgres.restart();
   await sending;
@@ -48,8 +55,23 @@ test("two receivers share work, limit and order, through a kill and a restart of
   assert.equal((await second.stop()).code, 0);
   await until(async () => (await share(first)) === 1, "the limit is the first one's alone");
   assert.equal((await first.stop()).code, 0);
-  assert.deepEqual(await run(["dead", "list"], environment), { code: 0, out: "", err: "" });
+  assert.deepEqual(await run(["dead", "list"], { DATABASE_URL: database }), { code: 0, out: "", err: "" });
   await close();
+});
+
+test("what receivers write of one company by turns is what it is in the end", { skip }, async (t) => {
+  const { intercom, url, close } = await openIntercom();
+  t.after(close);
+  const database = postgres.database("company");
+  const start = starting(t, "company", url);
+  const [first, second] = [await start(database), await start(database)];
+  await until(async () => (await share(first)) === 0.5 && (await share(second)) === 0.5, "each has half of the limit");
+  // Whose events go where is a matter of luck.
+  for (const i of Array(16).keys()) {
+    const plan = i % 2 ? "pro" : "free";
+    await first.post({ type: "group", messageId: `g-${i}`, groupId: "acme", anonymousId: `a-${i % 5}`, traits: { plan } });
+    await until(() => intercom.state().companies[0]?.plan === plan, `the plan ${plan}, written by event ${i}`, 15_000);
+  }
 });
 
 const identify = (id, name, second = 0) => ({
@@ -60,10 +82,10 @@ const identify = (id, name, second = 0) => ({
   traits: { name },
 });
 
-test("events that the database gave out, and whose receiver did not hear of them, are delivered", { skip }, async () => {
+test("events that the database gave out, and whose receiver did not hear of them, are delivered", { skip }, async (t) => {
   const { intercom, url, close } = await openIntercom();
   const proxy = await openProxy(postgres.database("unheard"));
-  const receiver = await startReceiver({ folder: openFolder("unheard"), baseUrl: url, environment: { DATABASE_URL: proxy.url } });
+  const receiver = await starting(t, "unheard", url)(proxy.url);
   const lost = proxy.loseAnswer(
     (question) => question.includes("SKIP LOCKED"),
     (answer) => answer.includes("u-1"),
@@ -77,11 +99,11 @@ test("events that the database gave out, and whose receiver did not hear of them
   await close();
 });
 
-test("a receiver that loses the database sends nothing old after the one that takes over", { skip }, async () => {
+test("a receiver that loses the database sends nothing old after the one that takes over", { skip }, async (t) => {
   const { intercom, url, close } = await openIntercom();
   const database = postgres.database("taken");
   const proxy = await openProxy(database);
-  const start = (address) => startReceiver({ folder: openFolder("taken"), baseUrl: url, environment: { DATABASE_URL: address } });
+  const start = starting(t, "taken", url);
   const first = await start(proxy.url);
   const people = Array.from({ length: 20 }, (_, i) => `u-${i}`);
   const nameAll = (receiver, name, second) => receiver.post(people.map((id) => identify(id, name, second)));
