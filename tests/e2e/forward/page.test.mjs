@@ -348,7 +348,7 @@ alone("the examples of docs/forwarding.md run, and say what they say", async (si
   await tell(site, ["onShow"], ["onUnreadCountChange", 1], ["onHide"]);
   await tracks(site, ["Chat Opened", {}], unread(1), ["Chat Closed", {}]);
   await site.run(`(async () => { await ${all.trim()} })()`);
-  await site.run(standalone);
+  await site.run(`(async () => { ${standalone} })()`);
   await registered(site, "onShow", 2);
   await tell(site, ["onShow"]);
   await until(() => site.console.some(({ text }) => text.startsWith("Messenger Opened")));

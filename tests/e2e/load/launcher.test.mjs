@@ -173,20 +173,35 @@ siteTest(
   },
 );
 
+const unloadEarly = () => {
+  window.it = intercomDestination.plugin({ appId: "abc123", load: "launcher" });
+  window.loader = {};
+  it.load({}, loader);
+  const unload = async () => {
+    await it.unload({}, loader);
+    await fetch("https://shop.test/unloaded");
+  };
+  const waiting = setInterval(() => {
+    if (!window.intercomDestinationParts?.load) return;
+    clearInterval(waiting);
+    setTimeout(unload, 50);
+  }, 10);
+};
+let unloaded;
+const isUnloaded = new Promise((done) => (unloaded = done));
+
 siteTest(
   "a destination that closes before the page has a body leaves no launcher on it",
   {
     way: "none",
     html: `<!doctype html><html lang="en"><head><title>Shop</title><script src="https://cdn.shop.test/intercom-destination.umd.js"></script>
-      <script>window.it = intercomDestination.plugin({ appId: "abc123", load: "launcher" }); window.loader = {}; it.load({}, loader);</script>
-      <script src="https://shop.test/slow.js"></script></head><body><h1>Shop</h1></body></html>`,
+      <script>(${unloadEarly})()</script><script src="https://shop.test/slow.js"></script></head><body><h1>Shop</h1></body></html>`,
     routes: [
+      ["https://shop.test/unloaded", (route) => route.fulfill({ status: 204 }).then(unloaded)],
       [
         "https://shop.test/slow.js",
         async (route) => {
-          const page = route.request().frame().page();
-          await until(() => page.evaluate(() => !!window.intercomDestinationParts?.load));
-          await page.evaluate(() => new Promise((done) => setTimeout(() => done(it.unload({}, loader)), 50)));
+          await isUnloaded;
           await route.fulfill({ contentType: "text/javascript", body: "window.hadBody = !!document.body" });
         },
       ],
