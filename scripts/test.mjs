@@ -192,7 +192,7 @@ async function inFirefox() {
   delete process.env.TEST_BROWSER;
 }
 
-// Alone, all tests of web mode that say what must never fail, and those with every loader and `load`; among all the other checks some of these.
+// Alone, all tests of web mode's pages; among all the other checks some of those of what must never fail.
 async function inWebKit() {
   if (!webkitPrograms())
     return console.log(
@@ -202,8 +202,11 @@ async function inWebKit() {
   if (isAlone) await build();
   await bundleTestSites();
   process.env.TEST_BROWSER = "webkit";
-  if (isAlone) nodeTests("e2e/reliability", "e2e/loaders", ...tests("load/strategies", "site", "actions", "loading", "subscriptions"));
-  else nodeTests(...tests("reliability/security", "reliability/pages", "reliability/missing"));
+  if (isAlone) {
+    const folders = ["reliability", "loaders", "load", "consent", "forward"].map((name) => `e2e/${name}`);
+    const files = tests("site", "actions", "loading", "subscriptions", "settings", "messenger-settings", "user-jwt", "inspect");
+    nodeTests(...folders, ...files);
+  } else nodeTests(...tests("reliability/security", "reliability/pages", "reliability/missing"));
   delete process.env.TEST_BROWSER;
 }
 
