@@ -34,12 +34,32 @@ function cells({ name, group, sides, peerToOurs, oursToPlain }) {
   return [lines[name], ...shown, ratio(peerToOurs), plain ? spell(plain.median) : "", plain ? ratio(oursToPlain) : ""];
 }
 
-/** `readme` with its table, and the machine named above it, as `results` have them. */
-export function withTable(readme, { rows, rounds, machine }) {
+const EVENTS = ["track", "identify", "page", "group"];
+
+/** The table of engines: a row for each event, a column for each engine. */
+function enginesOf({ rows, machine, engines }) {
+  const all = [{ engine: "Chromium", version: machine.chromium, rows }, ...engines];
+  const cell = (rows, event) => {
+    const { sides, peerToOurs } = rows.find(({ group, name }) => group === "event" && name === event);
+    const times = [sides.peer, sides.ours, sides.plain].map(({ median }) => spell(median));
+    return `${times.join(" / ")} (${ratio(peerToOurs)})`;
+  };
+  const major = (version) => version.split(".")[0];
+  return [
+    ["event, µs", ...all.map(({ engine, version }) => `${engine} ${engine === "WebKit" ? version : major(version)}`)],
+    ["---", ...all.map(() => "--:")],
+    ...EVENTS.map((event) => [event, ...all.map(({ rows }) => cell(rows, event))]),
+  ];
+}
+
+/** `readme` with its tables, and the machine named above them, as `results` have them. */
+export function withTable(readme, { rows, rounds, machine, engines }) {
   const chosen = Object.keys(lines).flatMap((name) => rows.filter((row) => row.name === name));
-  const table = [head, ["---", ...head.slice(1).map(() => "--:")], ...chosen.map(cells)].map((line) => `| ${line.join(" | ")} |`);
+  const text = (lines) => lines.map((line) => `| ${line.join(" | ")} |\n`).join("");
+  const table = [head, ["---", ...head.slice(1).map(() => "--:")], ...chosen.map(cells)];
   const setting = `${rounds} alternating rounds on ${machine.cpu}, ${machine.system}, Chromium ${machine.chromium.split(".")[0]}:`;
   return readme
     .replace(/\d+ alternating rounds on .*:$/m, () => setting)
-    .replace(/^\| measure \|.*\n(?:\|.*\n)+/m, () => `${table.join("\n")}\n`);
+    .replace(/^\| measure \|.*\n(?:\|.*\n)+/m, () => text(table))
+    .replace(/^\| event, µs \|.*\n(?:\|.*\n)+/m, () => text(enginesOf({ rows, machine, engines })));
 }

@@ -69,8 +69,8 @@ function answers() {
   ]);
 }
 
-/** A browser that can reach nothing but the server; `unexpected` holds what it asked for in vain. */
-export async function openBrowser() {
+/** A browser that can reach nothing but the server; `unexpected` holds what it asked for in vain. `name` is one of scripts/browser.mjs. */
+export async function openBrowser(name = "chromium") {
   const files = answers();
   const unexpected = [];
   const server = createServer((request, response) => {
@@ -82,7 +82,8 @@ export async function openBrowser() {
     response.end(body);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const browser = await launch({ args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] });
+  const args = name === "chromium" ? ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] : [];
+  const browser = await launch({ browser: name, args });
   return {
     browser,
     unexpected,
