@@ -154,14 +154,17 @@ async function endToEnd() {
   await bundleTestSites();
   const work = () => nodeTests("js", "cli", "e2e");
   if (process.argv[2] === "e2e") work();
-  else withFewLoads(work);
+  else shortened(FEW_LOADS, work);
 }
 
-/** Tries what depends on the setting `load` with two of its values. */
-function withFewLoads(work) {
-  process.env.TEST_LOADS = "now,launcher";
+// Two values of the setting `load`, and one way to the fallback: the other one is tried in Chromium.
+const FEW_LOADS = { TEST_LOADS: "now,launcher" };
+const FEW_ENGINES = { TEST_ENGINES: "wasm,missing" };
+
+function shortened(limits, work) {
+  Object.assign(process.env, limits);
   work();
-  delete process.env.TEST_LOADS;
+  for (const name of Object.keys(limits)) delete process.env[name];
 }
 
 // Two files of tests run at a time, and both would bundle what is not there yet.
@@ -188,7 +191,7 @@ async function inFirefox() {
   await bundleTestSites();
   process.env.TEST_BROWSER = "firefox";
   if (isAlone) nodeTests("e2e");
-  else withFewLoads(() => nodeTests("e2e/reliability", "e2e/load/matrix.test.mjs"));
+  else shortened({ ...FEW_LOADS, ...FEW_ENGINES }, () => nodeTests("e2e/reliability", "e2e/load/matrix.test.mjs"));
   delete process.env.TEST_BROWSER;
 }
 
