@@ -82,6 +82,8 @@ fn event_types_follow_and_or_and_not_equal() {
         (r#"type = "screen""#, 0),
         (r#"contains(event, "x")"#, 0b11111),
         (r#"type starts_with "t""#, 0b11111),
+        (r#"event = "track""#, 0b11111),
+        (r#"event != "track""#, 0b11111),
     ] {
         assert_eq!(compile(text).unwrap().event_types(), expected, "{text}");
     }
@@ -126,6 +128,21 @@ fn huge_filters_are_read_or_refused() {
     }
     assert!(parse(&format!("event = \"{}\"", "x".repeat(huge - 1))).0.is_some());
     assert_eq!(parse(&format!("event = \"{}\"", "x".repeat(huge))).1[0].kind.code(), "filter_too_long");
+}
+
+#[test]
+fn length_of_words_numbers_and_strings_is_limited() {
+    let code = |operand: String| {
+        let (filter, errors) = parse(&format!("event = {operand}"));
+        filter.is_none().then(|| errors.last().unwrap().kind.code())
+    };
+    let too_long = Some("filter_too_long");
+    assert_eq!((code("x".repeat(99_999)), code("x".repeat(100_000))), (None, too_long));
+    assert_eq!((code("1".repeat(100_000)), code("1".repeat(100_001))), (None, too_long));
+    // A character outside the basic plane counts twice, as in JavaScript.
+    let string = |character: &str, count| format!("\"{}\"", character.repeat(count));
+    assert_eq!((code(string("é", 99_999)), code(string("é", 100_000))), (None, too_long));
+    assert_eq!((code(string("💎", 49_999)), code(string("💎", 50_000))), (None, too_long));
 }
 
 #[test]
