@@ -92,7 +92,9 @@ export async function bench(args) {
   const rows = rowsOf(found);
   if (json) {
     const commit = output("git", ["-C", root, "rev-parse", "--short", "HEAD"]);
-    return console.log(JSON.stringify({ date: new Date().toISOString().slice(0, 10), commit, machine, rounds, rows, engines: others }, null, 1));
+    return console.log(
+      JSON.stringify({ date: new Date().toISOString().slice(0, 10), commit, machine, rounds, rows, engines: others }, null, 1),
+    );
   }
   const tables = others.map(({ engine, version, rows }) => `\n\n${engine} ${version}\n\n${tableOf(rows)}`);
   console.log(
