@@ -32,6 +32,13 @@ fn what_is_not_asked_for_is_nothing() {
 }
 
 #[test]
+fn each_answer_has_a_number_of_its_own() {
+    let tracked = Word::ALL.iter().map(|word| Track(*word));
+    let numbers: Vec<_> = tracked.chain([Nothing, TooMany]).map(Answer::number).collect();
+    assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
 fn what_is_told_twice_happened_once() {
     let mut forwarding = asking(&[Show, Hide, Unread]);
     let told = [
@@ -91,6 +98,9 @@ fn too_many_are_told_once_per_period() {
     assert_eq!(burst(START + FORWARD_PERIOD), expected);
     // A clock that is set back holds nothing up.
     assert_eq!(burst(START - 3_600_000.0), expected);
+    let mut forwarding = asking(&[EmailSupplied]);
+    let at_once: Vec<_> = (0..=FORWARDS).map(|_| forwarding.told(START, EmailSupplied, NONE)).collect();
+    assert_eq!(at_once, expected);
 }
 
 #[test]
