@@ -108,6 +108,40 @@ fn without_a_loader_s_user_the_time_tells_whose_an_event_is() {
 }
 
 #[test]
+fn an_event_before_a_reset_does_not_end_the_hold_where_the_loader_keeps_its_anonymous_id() {
+    let mut page = Page::open();
+    page.arrive();
+    page.say(track("Home"));
+    page.reset(true);
+    let id = || Json::string("a-0");
+    assert!(page.input(Input::EventCame { anonymous_id: id(), timestamp: page.reset_at - 1.0, current: id() }));
+    assert_eq!(page.heard(), [BOOT, r#"trackEvent "Home""#]);
+}
+
+#[test]
+fn events_are_asked_whose_they_are_at_first_and_after_a_reset() {
+    let mut page = Page::open();
+    assert!(page.session.asks_for_origin());
+    page.say(track("Home"));
+    assert!(!page.session.asks_for_origin());
+    assert_eq!(page.session.reset_at(), 0.0);
+    page.pass(1000.0);
+    page.reset(true);
+    assert!(page.session.asks_for_origin());
+    assert_eq!(page.session.reset_at(), page.now);
+}
+
+#[test]
+fn a_widget_that_the_page_booted_for_this_workspace_is_not_booted_again() {
+    let settings = || json!({ "app_id": "abc123" });
+    for (found, boots) in [(Found::Idle, 1), (Found::Booted, 0)] {
+        let mut page = Page::new(config());
+        page.open_with(settings(), found);
+        assert_eq!(page.heard().iter().filter(|line| *line == BOOT).count(), boots, "{found:?}");
+    }
+}
+
+#[test]
 fn a_reset_is_left_alone_where_a_site_wants_that() {
     let mut page = Page::new(Config { shutdown_on_reset: false, ..config() });
     page.open_with(json!({}), Found::Booted);
@@ -232,21 +266,6 @@ fn resets_beyond_the_queue_s_end_leave_a_queue_for_the_next_visitor() {
     }
     page.reset(false);
     assert_eq!(page.queue.iter().map(|(_, call)| line(call)).collect::<Vec<_>>(), [BOOT]);
-}
-
-#[test]
-fn the_quota_is_told_when_twenty_updates_are_said_in_half_an_hour() {
-    let mut page = Page::open();
-    page.arrive();
-    for number in 0..20 {
-        assert_eq!(page.notices, []);
-        page.say(update(json!({ "number": number })));
-        page.pass(60_000.0);
-    }
-    assert_eq!(page.notices, [Notice::UpdateQuota]);
-    page.pass(30.0 * 60_000.0);
-    page.say(update(json!({ "number": 20 })));
-    assert_eq!(page.notices.len(), 1);
 }
 
 #[test]
