@@ -2,9 +2,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use intercom_destination::location::Part;
-use intercom_destination::value::json::Json;
+use intercom_destination::value::{Value as _, json::Json};
 use intercom_destination::web::actions::Action;
+use intercom_destination::web::call::Call;
 use intercom_destination::web::destination::{Destination, boot_settings};
+use intercom_destination::web::session::Config;
 use serde_json::{Value, json};
 
 mod fixture;
@@ -45,6 +47,34 @@ fn bad_filter_does_not_stop_other_subscriptions() {
 }
 
 #[test]
+fn all_commands_but_hide_show_something() {
+    for (action, shown) in [(Action::ShowMessenger, true), (Action::HideMessenger, false)] {
+        let subscription = json!({ "partnerAction": action.text(), "name": "", "enabled": true, "subscribe": "type = \"track\"", "mapping": {} });
+        let settings = json!({ "appId": "a", "subscriptions": [subscription] });
+        let destination = Destination::new(&Json::from(settings)).0.unwrap();
+        let (calls, _) = destination.handle(action, &Json::from(json!({ "type": "track" })));
+        let [Call::Command { shows, .. }] = calls[..] else { panic!("{calls:?}") };
+        assert_eq!(shows, shown);
+    }
+}
+
+#[test]
+fn updates_are_told_from_what_visitors_do() {
+    let updates: Vec<_> = Action::ALL.iter().filter(|action| action.is_update()).collect();
+    assert_eq!(updates, [&Action::IdentifyUser, &Action::IdentifyCompany]);
+}
+
+#[test]
+fn a_site_is_told_of_more_than_fifty_subscriptions_and_not_of_fifty() {
+    let subscription = json!({ "partnerAction": "trackEvent", "name": "", "enabled": true, "subscribe": "type = \"track\"", "mapping": {} });
+    let errors = |count| {
+        let settings = json!({ "appId": "a", "subscriptions": vec![subscription.clone(); count] });
+        Destination::new(&Json::from(settings)).1.len()
+    };
+    assert_eq!((errors(50), errors(51)), (0, 1));
+}
+
+#[test]
 fn presets_say_which_event_types_they_want() {
     let destination = Destination::new(&Json::from(json!({ "appId": "a" }))).0.unwrap();
     // track; page and identify; group
@@ -52,6 +82,32 @@ fn presets_say_which_event_types_they_want() {
         Action::ALL.iter().map(|action| destination.event_types(*action)).collect::<Vec<_>>()[..3],
         [0b00001, 0b00110, 0b01000]
     );
+}
+
+#[test]
+fn an_action_wants_the_event_types_of_all_its_subscriptions_and_names_those_that_match() {
+    let subscription = |name: &str, subscribe: &str| json!({ "partnerAction": "trackEvent", "name": name, "enabled": true, "subscribe": subscribe, "mapping": {} });
+    let both = [r#"type = "track" or type = "page""#, r#"type = "page" or type = "group""#];
+    let settings =
+        json!({ "appId": "a", "subscriptions": [subscription("One", both[0]), subscription("Two", both[1])] });
+    let destination = Destination::new(&Json::from(settings)).0.unwrap();
+    assert_eq!(destination.event_types(Action::TrackEvent), 0b01011);
+    let matching = |kind: &str| destination.matching(Action::TrackEvent, &Json::from(json!({ "type": kind }))).text();
+    assert_eq!(matching("track"), r#"subscription "One""#);
+    assert_eq!(matching("page"), r#"subscription "One", subscription "Two""#);
+    assert_eq!(matching("alias"), "");
+}
+
+#[test]
+fn liquid_is_needed_where_an_enabled_subscription_uses_it() {
+    let uses_liquid = |mapping: Value, enabled: bool| {
+        let subscription = json!({ "partnerAction": "trackEvent", "name": "", "enabled": enabled, "subscribe": "type = \"track\"", "mapping": mapping });
+        Destination::new(&Json::from(json!({ "appId": "a", "subscriptions": [subscription] }))).0.unwrap().uses_liquid()
+    };
+    let liquid = json!({ "event_name": { "@liquid": "{{ event }}" } });
+    assert!(uses_liquid(liquid.clone(), true));
+    assert!(!uses_liquid(liquid, false));
+    assert!(!uses_liquid(json!({ "event_name": { "@path": "$.event" } }), true));
 }
 
 #[test]
@@ -87,6 +143,20 @@ fn the_page_gets_its_settings_with_their_defaults() {
     let mut absent = nonce;
     absent["widgetTimeout"] = Value::Null;
     assert_eq!(for_page(absent), with(10_000));
+}
+
+#[test]
+fn the_session_gets_what_the_settings_say() {
+    let config = |settings| Config::from(&Destination::new(&Json::from(settings)).0.unwrap().settings);
+    let plain = config(json!({ "appId": "a", "load": "now" }));
+    assert_eq!((plain.load, plain.widget_timeout), (Json::Undefined, 10_000.0));
+    assert_eq!((plain.shutdown_on_reset, plain.update_guard, plain.has_user_jwt), (true, true, false));
+    let other =
+        json!({ "appId": "a", "load": "idle", "widgetTimeout": 300, "shutdownOnReset": false, "updateGuard": true });
+    let other = config(other);
+    assert_eq!((other.load, other.widget_timeout), (Json::string("idle"), 300.0));
+    assert_eq!((other.shutdown_on_reset, other.update_guard), (false, true));
+    assert!(!config(json!({ "appId": "a", "updateGuard": false })).update_guard);
 }
 
 #[test]
