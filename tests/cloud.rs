@@ -2,9 +2,10 @@
 #![cfg(all(feature = "cloud", not(target_arch = "wasm32")))]
 
 use intercom_destination::cloud::actions::{Action, PARTNER_ACTIONS};
-use intercom_destination::cloud::destination::Destination;
+use intercom_destination::cloud::destination::{Destination, Prepared};
+use intercom_destination::cloud::intent::Intent;
 use intercom_destination::name::Name;
-use intercom_destination::value::json::Json;
+use intercom_destination::value::{Value as _, json::Json};
 use serde_json::{Value, json};
 
 mod fixture;
@@ -24,6 +25,53 @@ fn events_ask_for_what_their_fixtures_say() {
 #[test]
 fn settings_are_checked_as_their_fixtures_say() {
     fixture::run("cloud/settings", cloud::settings::<Json>);
+}
+
+fn destination(settings: Value) -> Destination<Json> {
+    Destination::new(&Json::from(settings)).0.unwrap()
+}
+
+#[test]
+fn requests_go_to_the_region_unless_an_address_is_given() {
+    let address = |settings| destination(settings).settings.address().to_owned();
+    assert_eq!(address(json!({})), "https://api.intercom.io");
+    assert_eq!(address(json!({ "region": "eu" })), "https://api.eu.intercom.io");
+    assert_eq!(address(json!({ "region": "au" })), "https://api.au.intercom.io");
+    assert_eq!(address(json!({ "region": "eu", "baseUrl": "http://127.0.0.1:8787" })), "http://127.0.0.1:8787");
+}
+
+#[test]
+fn liquid_is_needed_where_a_subscription_uses_it() {
+    let uses_liquid = |mapping: Value| destination(json!({ "subscriptions": [subscription(mapping)] })).uses_liquid();
+    assert!(uses_liquid(json!({ "event_name": { "@liquid": "{{ event }}" } })));
+    assert!(!uses_liquid(json!({ "event_name": { "@path": "$.event" } })));
+}
+
+#[test]
+fn a_site_is_told_of_more_than_fifty_subscriptions_and_not_of_fifty() {
+    let errors = |count| {
+        let settings = json!({ "subscriptions": vec![subscription(json!({})); count] });
+        Destination::new(&Json::from(settings)).1.len()
+    };
+    assert_eq!((errors(50), errors(51)), (0, 1));
+}
+
+fn subscription(mapping: Value) -> Value {
+    json!({ "partnerAction": "trackEvent", "name": "", "enabled": true, "subscribe": "type = \"track\"", "mapping": mapping })
+}
+
+/// JSON has none, and JavaScript does.
+#[test]
+fn a_date_becomes_text_where_text_is_taken() {
+    let date = Json::Date(1_767_323_045_678.0);
+    let properties = Json::object(&[(Json::string("at"), date.clone())]);
+    let event = Json::from(json!({ "type": "track", "userId": "u-1" }))
+        .with(&Json::string("event"), &date)
+        .with(&Json::string("properties"), &properties);
+    let Prepared::Deliver(event) = destination(json!({})).prepare(&event, NOW) else { panic!() };
+    let [Intent::TrackEvent(track)] = &event.intents[..] else { panic!() };
+    assert_eq!(track.name, "2026-01-02T03:04:05.678Z");
+    assert_eq!(Value::from(track.metadata.clone()), json!({ "at": "2026-01-02T03:04:05.678Z" }));
 }
 
 #[test]

@@ -89,6 +89,8 @@ mod tests {
         for (status, body) in [(200, "<html>"), (200, "[]"), (429, ""), (500, ""), (404, "{}"), (302, "")] {
             let check = read(status, body, None);
             assert_eq!((check.ok, check.code), (false, Some("unavailable")), "{status} {body}");
+            assert_eq!(check, unanswered());
         }
+        assert_eq!(unanswered().message.as_deref(), Some(UNAVAILABLE.sentence));
     }
 }

@@ -260,6 +260,7 @@ fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cloud::intent::Person;
 
     #[test]
     fn an_id_cannot_leave_its_segment_of_the_path() {
@@ -282,5 +283,30 @@ mod tests {
         assert!(made(json!(1)).unwrap().contains("integer"));
         assert!(made(json!(1.5)).unwrap().contains("float"));
         assert_eq!(made(json!(null)), None);
+    }
+
+    #[test]
+    fn an_attribute_is_made_for_contacts_or_for_companies() {
+        for (model, name) in [(Model::Contact, "contact"), (Model::Company, "company")] {
+            let body = create_attribute(model, "plan", &json!("gold")).unwrap().body.unwrap();
+            let expected = json!({ "name": "plan", "model": name, "data_type": "string" });
+            assert_eq!(serde_json::from_str::<Value>(&body).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn an_event_without_metadata_says_none() {
+        let event = |metadata: Value| TrackEvent {
+            person: Person::default(),
+            name: "Order".into(),
+            created_at: 5,
+            metadata: metadata.as_object().unwrap().clone(),
+        };
+        let body = |metadata| {
+            let request = create_event(&event(metadata), EventOf::UserId("u-1"));
+            serde_json::from_str::<Value>(&request.body.unwrap()).unwrap()
+        };
+        assert_eq!(body(json!({})), json!({ "event_name": "Order", "created_at": 5, "user_id": "u-1" }));
+        assert_eq!(body(json!({ "plan": "gold" }))["metadata"], json!({ "plan": "gold" }));
     }
 }

@@ -260,6 +260,7 @@ impl World {
         // A host would spin.
         let timeout = self.delivery.poll_timeout();
         assert!(timeout.is_none_or(|at| at > self.now), "it wants to be woken at {timeout:?}, and it is {}", self.now);
+        assert!(timeout.is_none_or(|at| at < i64::MAX), "it wants to be woken when time ends");
     }
 
     fn send(&mut self, id: RequestId, request: Request) {

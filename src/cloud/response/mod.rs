@@ -278,6 +278,27 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_is_told_by_its_status_and_a_code_that_is_a_word() {
+        let summary =
+            |code: &str| Invalid { status: 422, code: code.into(), message: "secret".into(), field: None }.summary();
+        assert_eq!(summary("parameter_invalid"), "422 parameter_invalid");
+        assert_eq!(summary(&"x".repeat(64)), format!("422 {}", "x".repeat(64)));
+        for code in [String::new(), "Ada Lovelace".into(), "ada@example.com".into(), "x".repeat(65)] {
+            assert_eq!(summary(&code), "422");
+        }
+    }
+
+    #[test]
+    fn a_body_beyond_the_greatest_length_is_not_read() {
+        let found = r#"{"id":"1"}"#;
+        let read = |length: usize| {
+            let padding = length - found.len();
+            response(200, &format!("{found}{}", " ".repeat(padding))).read(Expected::Company).is_ok()
+        };
+        assert_eq!((read(RESPONSE), read(RESPONSE + 1)), (true, false));
+    }
+
+    #[test]
     fn a_merged_contact_s_link_names_the_other_one() {
         let mut gone = error(410, "contact_merged", "");
         assert_eq!(gone.read(Expected::Contact), Err(Failure::Refused(Refusal::Merged { into: None })));
@@ -286,6 +307,10 @@ mod tests {
             gone.read(Expected::Contact),
             Err(Failure::Refused(Refusal::Merged { into: Some("66a0f1".into()) }))
         );
+        for link in ["</contacts/>", "</contacts/66a0f1/../x>", "</companies/66a0f1>"] {
+            gone.headers = [("Link".into(), link.into())].into();
+            assert_eq!(gone.read(Expected::Contact), Err(Failure::Refused(Refusal::Merged { into: None })), "{link}");
+        }
     }
 
     #[test]
