@@ -124,3 +124,51 @@ fn what_is_given_back_and_does_not_come_again_is_let_go_of_while_a_request_is_on
     let outcomes = world.deliver(vec![identify(user("u-1"), json!({}))]);
     assert_eq!(outcomes[0].status, Status::Delivered);
 }
+
+#[test]
+fn a_contact_that_was_missed_lately_is_not_looked_for_again_before_its_time() {
+    for with_group in [false, true] {
+        let event = |name: &str| match with_group {
+            true => group(Some(user("u-1")), "c-1", json!({})),
+            false => track(user("u-1"), name),
+        };
+        let mut world = World::new();
+        let until = world.deliver(vec![event("a")])[0].retry_at.unwrap();
+        let calls = world.calls.len();
+        let second = world.deliver(vec![event("b")]).remove(0);
+        assert_eq!((second.status, second.retry_at), (Status::Retry, Some(until)));
+        assert_eq!(world.calls.len(), calls);
+        // Within the patience it waits here.
+        world.now = until - 20_000;
+        world.intercom.seed(json!({ "external_id": "u-1" }));
+        assert_eq!(world.deliver(vec![event("c")])[0].status, Status::Delivered);
+        assert!(world.calls[calls].at >= until);
+    }
+}
+
+#[test]
+fn an_identify_of_two_who_were_waited_for_brings_the_events_of_both() {
+    let mut world = World::new();
+    let first = world.hand_in(vec![track(email("a@example.com"), "a"), track(user("u-1"), "b")]);
+    world.drive_until(world.now + 2000);
+    world.deliver(vec![identify(user_with_email("u-1", "a@example.com"), json!({}))]);
+    assert!(first.iter().all(|id| world.outcomes[id].status == Status::Delivered));
+    assert_eq!(names(&world), ["a", "b"]);
+}
+
+#[test]
+fn events_of_two_who_become_one_keep_their_places_when_they_come_again() {
+    let mut world = World::new();
+    let [one, two] = [track(email("a@example.com"), "a").id("m-1"), track(user("u-1"), "b").id("m-2")];
+    let outcomes = world.deliver(vec![one.clone(), two.clone()]);
+    world.now = outcomes.iter().filter_map(|outcome| outcome.retry_at).max().unwrap();
+    let person = || user_with_email("u-1", "a@example.com");
+    let outcomes = world.deliver(vec![identify(person(), json!({})), two, one]);
+    assert!(outcomes.iter().all(|outcome| outcome.status == Status::Delivered), "{outcomes:?}");
+    assert_eq!(names(&world), ["a", "b"]);
+}
+
+/// Of the user's events, in the order in which they arrived.
+fn names(world: &World) -> Vec<&str> {
+    world.intercom.user("u-1").unwrap().events.iter().map(|(name, _)| name.as_str()).collect()
+}

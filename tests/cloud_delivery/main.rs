@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod absent;
+mod attach;
 mod attributes;
 mod broken;
 mod conflict;
