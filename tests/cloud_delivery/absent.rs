@@ -108,8 +108,10 @@ fn a_company_that_was_deleted_meanwhile_is_saved_again() {
     let mut world = World::new();
     world.deliver(vec![identify(user("u-1"), json!({})), group(None, "c-1", json!({ "name": "Acme" }))]);
     world.intercom.companies.clear();
+    let calls = world.calls.len();
     let outcomes = world.deliver(vec![group(Some(user("u-1")), "c-1", json!({ "name": "Acme" }))]);
     assert_eq!(outcomes[0].status, Status::Delivered);
+    assert_eq!(world.calls.len(), calls + 3);
     assert_eq!(world.intercom.companies.len(), 1);
     assert_eq!(world.intercom.user("u-1").unwrap().companies.len(), 1);
 }
@@ -127,10 +129,16 @@ fn what_is_given_back_and_does_not_come_again_is_let_go_of_while_a_request_is_on
 
 #[test]
 fn a_contact_that_was_missed_lately_is_not_looked_for_again_before_its_time() {
-    for with_group in [false, true] {
+    let by_email = || email("a@example.com");
+    for (person, with_group, last) in [
+        (user("u-1"), false, &["POST /events"][..]),
+        (by_email(), false, &["POST /contacts/search", "POST /events"]),
+        (user("u-1"), true, &["GET /contacts/find_by_external_id/u-1"]),
+        (by_email(), true, &["POST /contacts/search"]),
+    ] {
         let event = |name: &str| match with_group {
-            true => group(Some(user("u-1")), "c-1", json!({})),
-            false => track(user("u-1"), name),
+            true => group(Some(person.clone()), "c-1", json!({})),
+            false => track(person.clone(), name),
         };
         let mut world = World::new();
         let until = world.deliver(vec![event("a")])[0].retry_at.unwrap();
@@ -140,10 +148,23 @@ fn a_contact_that_was_missed_lately_is_not_looked_for_again_before_its_time() {
         assert_eq!(world.calls.len(), calls);
         // Within the patience it waits here.
         world.now = until - 20_000;
-        world.intercom.seed(json!({ "external_id": "u-1" }));
+        world.intercom.seed(json!({ "external_id": "u-1", "email": "a@example.com" }));
         assert_eq!(world.deliver(vec![event("c")])[0].status, Status::Delivered);
         assert!(world.calls[calls].at >= until);
+        assert!(world.lines()[calls..].starts_with(&last.iter().map(|line| line.to_string()).collect::<Vec<_>>()));
     }
+}
+
+#[test]
+fn nobody_waits_for_another_s_contact() {
+    let mut world = World::new();
+    world.deliver(vec![track(user("u-1"), "a")]);
+    world.intercom.seed(json!({ "external_id": "u-2", "email": "b@example.com" }));
+    let began = world.now;
+    let outcomes = world.deliver(vec![track(user("u-2"), "a"), track(email("b@example.com"), "b")]);
+    assert!(outcomes.iter().all(|outcome| outcome.status == Status::Delivered));
+    assert!(world.now - began < 1000);
+    assert!(world.lines().iter().all(|line| line == "POST /events"), "{:?}", world.lines());
 }
 
 #[test]

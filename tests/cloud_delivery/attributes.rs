@@ -32,6 +32,19 @@ fn an_unknown_attribute_is_left_out_told_once_and_remembered() {
 }
 
 #[test]
+fn another_machine_knows_of_an_unknown_attribute_by_the_cache() {
+    let config = || Config { has_cache: true, ..Config::default() };
+    let mut first = World::with(config());
+    first.intercom.attributes_are(&[]);
+    first.deliver(vec![identify(user("u-1"), attributes(json!({ "shoe": 7 })))]);
+    let mut second = World::with(config());
+    second.intercom = std::mem::take(&mut first.intercom);
+    second.cache = std::mem::take(&mut first.cache);
+    second.deliver(vec![identify(user("u-2"), attributes(json!({ "shoe": 7 })))]);
+    assert_eq!(second.lines(), ["POST /contacts"]);
+}
+
+#[test]
 fn with_the_setting_an_unknown_attribute_is_made() {
     let mut world = World::with(Config { create_attributes: true, ..Config::default() });
     world.intercom.attributes_are(&[]);

@@ -69,6 +69,34 @@ fn where_others_write_too_an_equal_update_is_sent_again() {
 }
 
 #[test]
+fn attributes_that_were_written_are_not_written_again_by_themselves() {
+    let mut world = World::new();
+    world.deliver(vec![identify(user("u-1"), json!({ "custom_attributes": { "plan": "gold", "size": 5 } }))]);
+    world.deliver(vec![identify(user("u-1"), json!({ "custom_attributes": { "plan": "gold" } }))]);
+    assert_eq!(world.calls.len(), 1);
+}
+
+#[test]
+fn companies_are_told_apart_by_their_ids() {
+    let mut world = World::new();
+    for id in ["c-1", "c-2"] {
+        world.deliver(vec![group(None, id, json!({ "size": 1 }))]);
+    }
+    assert_eq!(world.intercom.companies.len(), 2);
+}
+
+#[test]
+fn an_e_mail_alone_means_the_user_who_is_known_to_have_it() {
+    let mut world = World::new();
+    let written = world.deliver(vec![identify(user_with_email("u-1", "a@example.com"), json!({}))]);
+    assert_eq!(written[0].status, Status::Delivered);
+    let calls = world.calls.len();
+    world.deliver(vec![track(email("A@example.com"), "a")]);
+    assert_eq!(world.lines()[calls..], ["POST /events"]);
+    assert_eq!(world.calls[calls].body()["id"], *world.intercom.user("u-1").unwrap().id);
+}
+
+#[test]
 fn last_seen_at_never_goes_back() {
     let mut world = World::new();
     let id = world.intercom.seed(json!({ "external_id": "u-1", "last_seen_at": 100 }));

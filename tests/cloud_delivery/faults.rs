@@ -42,6 +42,28 @@ fn a_request_without_a_usable_answer_goes_again() {
 }
 
 #[test]
+fn pauses_between_tries_double() {
+    let mut world = World::with(Config { patience: 60_000, ..Config::default() });
+    world.faults = Box::new(|_| Some(Fault::Before(status(503))));
+    world.deliver(vec![identify(user("u-1"), json!({}))]);
+    let times: Vec<i64> = world.calls.iter().map(|call| call.at).collect();
+    let pauses: Vec<i64> = times.windows(2).map(|pair| pair[1] - pair[0] - 200).collect();
+    assert_eq!(pauses.len(), 4);
+    for (pause, around) in pauses.iter().zip([1000, 2000, 4000, 8000]) {
+        assert!((around * 3 / 4..=around * 5 / 4).contains(pause), "{pauses:?}");
+    }
+}
+
+#[test]
+fn an_event_ends_when_all_of_its_intents_have() {
+    let mut world = World::new();
+    let both = [identify(user("u-1"), json!({})), track(user("u-1"), "a")];
+    world.faults = Box::new(|request| (request.path == "/events").then(|| Fault::Before(status(400))));
+    let outcome = world.deliver(vec![event(both.into_iter().flat_map(|one| one.intents).collect())]).remove(0);
+    assert_eq!((outcome.status, outcome.code), (Status::Dropped, Some("refused")));
+}
+
+#[test]
 fn an_outage_gives_everything_back_with_a_time_and_in_order() {
     let mut world = World::new();
     world.faults = Box::new(|_| Some(Fault::Before(status(503))));

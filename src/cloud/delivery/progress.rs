@@ -156,3 +156,29 @@ pub(super) fn outcome(end: End, warnings: Vec<Warning>) -> Outcome {
     });
     Outcome { status, code: code.map(|code| code.code), message, retry_at, warnings }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::code::{CONTACT_MISSING, REFUSED};
+
+    #[test]
+    fn an_event_ends_with_what_is_worst_of_its_intents() {
+        let retry = |at| End::Retry { code: CONTACT_MISSING, at };
+        let dropped = || End::Dropped { code: REFUSED, detail: None };
+        let status = |one: End, other: End| {
+            let outcome = outcome(worse(one, other), Vec::new());
+            (outcome.status, outcome.retry_at)
+        };
+        for (one, other, expected) in [
+            (End::Delivered, dropped(), (Status::Dropped, None)),
+            (dropped(), End::Delivered, (Status::Dropped, None)),
+            (dropped(), retry(5), (Status::Retry, Some(5))),
+            (retry(5), dropped(), (Status::Retry, Some(5))),
+            (retry(5), retry(9), (Status::Retry, Some(9))),
+            (retry(9), retry(5), (Status::Retry, Some(9))),
+        ] {
+            assert_eq!(status(one, other), expected);
+        }
+    }
+}
