@@ -1,9 +1,10 @@
-// A day on which everything fails: the receiver is killed, its database restarted, Intercom is down, limits, and loses answers. Senders do what
+// A day on which everything fails: receivers are killed, stopped or cut off from their database, it is restarted, Intercom is down, limits, and loses answers. Senders do what
 // webhooks do: they send again until they are answered.
 import { seededRandom } from "../../intercom/random.mjs";
 import { findFaults, makePeople } from "./people.mjs";
 import { until } from "../until.mjs";
 import { openFolder, openIntercom, openQueueFolder, startReceiver } from "./program.mjs";
+import { openProxy } from "./proxy.mjs";
 import { AUTHORIZATION } from "./requests.mjs";
 
 const SENDERS = 8;
@@ -11,8 +12,8 @@ const SENDERS = 8;
 const PACE = 2;
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Sends each person's events in order, one or several at a time, each until it is answered 200. */
-async function send(people, draw, target, counts) {
+/** Sends each person's events in order, one or several at a time, to any of the receivers, each until it is answered 200. */
+async function send(people, draw, urls, counts) {
   const body = (events) => JSON.stringify(events.length === 1 ? events[0] : events);
   const headers = { authorization: AUTHORIZATION, "content-type": "application/json" };
   const open = people.map(({ events }) => [...events]);
@@ -21,7 +22,8 @@ async function send(people, draw, target, counts) {
     const own = events[Math.floor(draw() * events.length)];
     const some = own.splice(0, draw() < 0.5 ? 1 : 1 + Math.floor(draw() * 5));
     for (;;) {
-      const response = await fetch(`${target.url}/events`, { method: "POST", headers, body: body(some) }).catch(() => undefined);
+      const url = urls[Math.floor(draw() * urls.length)];
+      const response = await fetch(`${url}/events`, { method: "POST", headers, body: body(some) }).catch(() => undefined);
       await response?.text().catch(() => {});
       if (response?.status === 200) break;
       counts.repeated += some.length;
@@ -48,27 +50,62 @@ async function weather(intercom, draw, isOver) {
   }
 }
 
+/** A receiver that can be ended and started again at its port; with PostgreSQL its connections can be cut. */
+async function openStation({ folder, baseUrl, database }) {
+  const proxy = database && (await openProxy(database));
+  const environment = proxy ? { DATABASE_URL: proxy.url } : {};
+  const start = (port) => startReceiver({ folder, baseUrl, environment, port });
+  let receiver = await start(0);
+  const { url } = receiver;
+  const again = async () => void (receiver = await start(Number(new URL(url).port)));
+  return {
+    url,
+    get: (path) => receiver.get(path),
+    stop: () => receiver.stop(),
+    again,
+    kill: () => receiver.kill().then(again),
+    restart: () => receiver.stop().then(again),
+    async cut(ms) {
+      proxy.cut();
+      await sleep(ms);
+      proxy.mend();
+    },
+    close: () => proxy?.close(),
+  };
+}
+
+/** What happens to a receiver: always a kill where it is alone, else now and then something milder, for the others to take over and give back. */
+async function befall({ stations, postgres, draw, counts }) {
+  const station = stations[Math.floor(draw() * stations.length)];
+  if (postgres && counts.kills % 10 === 5) {
+    postgres.restart();
+    counts.restarts++;
+  }
+  const kind = stations.length === 1 ? 0 : Math.floor(draw() * 3);
+  if (kind === 0) await station.kill();
+  else if (kind === 1) await station.restart();
+  else await station.cut(500 + draw() * 4_000);
+  counts.kills++;
+}
+
 /**
- * Runs it; gives counts, and `faults` that should all be 0. `kills` at random moments while `events` are sent; `postgres`, if there is one, is restarted
- * with every tenth.
+ * Runs it; gives counts, and `faults` that should all be 0. `kills` at random moments while `events` are sent; `postgres`, if there is one, is
+ * restarted with every tenth, and `receivers` share it.
  */
-export async function runFaults({ events, kills, seed, postgres, withLeads = false, say = () => {} }) {
+export async function runFaults({ events, kills, seed, postgres, receivers = 1, withLeads = false, say = () => {} }) {
   const draw = seededRandom(seed);
   const folder = postgres ? openFolder("faults") : await openQueueFolder("faults");
   const { intercom, url: baseUrl, close } = await openIntercom({ random: seed, rate: { limit: 5_000 }, searchLag: withLeads ? 30 : 0 }, 5);
   const people = makePeople({ count: events / 40, each: 40, withLeads });
-  const environment = postgres ? { DATABASE_URL: postgres.database(`faults_${seed}`) } : {};
-  const start = (port) => startReceiver({ folder, baseUrl, environment, port });
-  let receiver = await start(0);
-  const target = { url: receiver.url };
-  const port = Number(new URL(receiver.url).port);
+  const database = postgres?.database(`faults_${seed}_${receivers}`);
+  const stations = [];
+  for (let i = 0; i < receivers; i++) stations.push(await openStation({ folder, baseUrl, database }));
   let isSent = false;
   const counts = { sent: 0, repeated: 0, kills: 0, restarts: 0 };
   const parts = Array.from({ length: SENDERS }, (_, i) => people.filter((_, at) => at % SENDERS === i));
   const began = performance.now();
-  const sending = Promise.all(parts.map((part, i) => send(part, seededRandom(seed + i + 1), target, counts))).finally(
-    () => (isSent = true),
-  );
+  const urls = stations.map(({ url }) => url);
+  const sending = Promise.all(parts.map((part, i) => send(part, seededRandom(seed + i + 1), urls, counts))).finally(() => (isSent = true));
   const clouds = weather(intercom, seededRandom(seed + 100), () => isSent);
   // Kills are spread over the events, however long a restart takes.
   let next = 0;
@@ -76,25 +113,21 @@ export async function runFaults({ events, kills, seed, postgres, withLeads = fal
     next += draw() * 2 * (events / kills);
     while (counts.sent < next && !isSent) await sleep(1);
     await sleep(draw() * 20);
-    if (postgres && counts.kills % 10 === 5) {
-      postgres.restart();
-      counts.restarts++;
-    }
-    await receiver.kill();
-    counts.kills++;
-    receiver = await start(port);
-    say(`killed ${counts.kills} times, ${counts.sent} events sent`);
+    await befall({ stations, postgres, draw, counts });
+    say(`${counts.kills} times ended or cut off, ${counts.sent} events sent`);
   }
   await sending;
   await clouds;
   intercom.clearFaults();
   say("all is sent");
-  const isDelivered = async () => (await receiver.get("/health")).depth === 0;
+  const [first] = stations;
+  const isDelivered = async () => (await first.get("/health")).depth === 0;
   await until(isDelivered, "everything is delivered", 900_000).catch((error) => say(error.message));
-  await receiver.stop();
-  receiver = await start(port);
-  const health = await receiver.get("/health");
-  await receiver.stop();
+  for (const station of stations) await station.stop();
+  await first.again();
+  const health = await first.get("/health");
+  await first.stop();
+  for (const station of stations) station.close();
   const state = intercom.state();
   await close();
   const { calls, limited, eaten, duplicates } = state.counters;
