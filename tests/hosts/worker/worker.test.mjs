@@ -153,6 +153,15 @@ describe("the Worker", { concurrency: 4 }, () => {
     t.diagnostic(`${day.events.length} events; ${counters.peakWindow} of ${limit} calls in a window`);
   });
 
+  test("what lanes write of one company by turns is what it is in the end", async () => {
+    const host = await start({ vars: { LANES: 3 } });
+    for (const i of Array(8).keys()) {
+      const plan = i % 2 ? "pro" : "free";
+      await postAll(host, [{ type: "group", messageId: `g-${i}`, groupId: "acme", anonymousId: `a-${i % 5}`, traits: { plan } }]);
+      await until(() => host.intercom.state().companies[0]?.plan === plan, `the plan ${plan}, written by event ${i}`, 15_000);
+    }
+  });
+
   test("what is known outlives the objects: a repeated event changes nothing, and a dropped one is dropped again", async () => {
     const host = await start({ vars: { LANES: 3 } });
     const people = Array.from({ length: 12 }, (_, i) => ({ ...identify(`u-${i}`), messageId: `m-${i}` }));
