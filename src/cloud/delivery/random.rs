@@ -22,3 +22,21 @@ impl Random {
         middle - middle / 4 + (self.next() % width as u64) as i64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_spread_around_their_middle() {
+        let mut random = Random::new(7);
+        let mut eighths = [0; 4];
+        for _ in 0..4000 {
+            let time = random.around(1000);
+            assert!((750..1250).contains(&time), "{time}");
+            eighths[(time as usize - 750) / 125] += 1;
+        }
+        assert!(eighths.iter().all(|count| (800..1200).contains(count)), "{eighths:?}");
+        assert_ne!(Random::new(1).around(100_000), Random::new(2).around(100_000));
+    }
+}

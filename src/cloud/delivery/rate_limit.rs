@@ -233,4 +233,53 @@ mod tests {
         assert_eq!(rate.wait(1, 0), Some(until));
         assert_eq!(rate.wait(until, 0), None);
     }
+
+    #[test]
+    fn without_headers_a_limit_is_waited_for_twice_as_long_each_time() {
+        let mut rate = RateLimit::new(1.0);
+        let mut random = Random::new(1);
+        let mut now = 0;
+        let mut wait = |rate: &mut RateLimit| {
+            let until = rate.limited(now, RateHeaders::default(), &mut random);
+            until - core::mem::replace(&mut now, until)
+        };
+        for least in [2_000, 4_000, 8_000] {
+            assert!((least..least + 300).contains(&wait(&mut rate)));
+        }
+        rate.accepted();
+        assert!((2_000..2_300).contains(&wait(&mut rate)));
+    }
+
+    #[test]
+    fn with_the_reset_alone_a_limit_is_waited_for_until_then() {
+        let headers = RateHeaders { reset: Some(8), ..RateHeaders::default() };
+        let until = RateLimit::new(1.0).limited(1_000, headers, &mut Random::new(1));
+        assert!((8_000..8_300).contains(&until));
+    }
+
+    #[test]
+    fn a_window_ends_soon_whatever_its_header_says() {
+        for (reset, end) in [(1_000_000, 15_000), (0, 5_001)] {
+            let mut rate = RateLimit::new(1.0);
+            rate.answered(5_000, 1, headers(100, 0, reset), 0);
+            assert_eq!(rate.wait(5_000, 0), Some(end));
+        }
+    }
+
+    #[test]
+    fn windows_follow_one_another_also_while_nothing_is_sent() {
+        let mut rate = RateLimit::new(1.0);
+        rate.answered(0, 1, headers(2, 2, 10), 0);
+        assert_eq!(rate.wait(35_000, 0), None);
+        rate.sent(35_000, 2);
+        rate.sent(35_000, 3);
+        assert_eq!(rate.wait(35_000, 0), Some(40_000));
+    }
+
+    #[test]
+    fn what_is_on_its_way_counts_as_spent() {
+        let mut rate = RateLimit::new(0.5);
+        rate.answered(0, 1, headers(100, 99, 10), 20);
+        assert_eq!(spend(&mut rate, 0, 9_999).len(), 29);
+    }
 }
