@@ -178,6 +178,17 @@ fn an_identify_of_two_who_were_waited_for_brings_the_events_of_both() {
 }
 
 #[test]
+fn answers_are_heard_that_come_after_two_became_one() {
+    let mut world = World::new();
+    world.intercom.seed(json!({ "external_id": "u-1" }));
+    let first = world.hand_in(vec![track(email("a@example.com"), "a"), track(user("u-1"), "b")]);
+    world.drive_until(world.now + 100);
+    world.deliver(vec![identify(user_with_email("u-1", "a@example.com"), json!({}))]);
+    assert!(first.iter().all(|id| world.outcomes[id].status == Status::Delivered));
+    assert_eq!(names(&world), ["b", "a"]);
+}
+
+#[test]
 fn events_of_two_who_become_one_keep_their_places_when_they_come_again() {
     let mut world = World::new();
     let [one, two] = [track(email("a@example.com"), "a").id("m-1"), track(user("u-1"), "b").id("m-2")];

@@ -77,6 +77,15 @@ fn attributes_that_were_written_are_not_written_again_by_themselves() {
 }
 
 #[test]
+fn a_company_s_attributes_of_several_events_are_saved_together() {
+    let mut world = World::new();
+    let of = |attributes| group(None, "c-1", json!({ "custom_attributes": attributes }));
+    world.deliver(vec![of(json!({ "plan": "free", "size": 5 })), of(json!({ "plan": "gold" }))]);
+    assert_eq!(world.lines(), ["POST /companies"]);
+    assert_eq!(world.intercom.companies["c-1"].1["custom_attributes"], json!({ "plan": "gold", "size": 5 }));
+}
+
+#[test]
 fn companies_are_told_apart_by_their_ids() {
     let mut world = World::new();
     for id in ["c-1", "c-2"] {

@@ -52,6 +52,18 @@ fn pauses_between_tries_double() {
     for (pause, around) in pauses.iter().zip([1000, 2000, 4000, 8000]) {
         assert!((around * 3 / 4..=around * 5 / 4).contains(pause), "{pauses:?}");
     }
+    let mut world = World::with(Config { patience: 2000, ..Config::default() });
+    world.faults = Box::new(|_| Some(Fault::Before(status(503))));
+    world.deliver(vec![identify(user("u-1"), json!({}))]);
+    assert_eq!(world.calls.len(), 2, "a third try would come after the patience");
+}
+
+#[test]
+fn what_a_refused_token_gives_back_is_due_in_a_minute() {
+    let mut world = World::new();
+    world.intercom.token_is_valid = false;
+    let outcome = world.deliver(vec![identify(user("u-1"), json!({}))]).remove(0);
+    assert!((45_000..=76_000).contains(&(outcome.retry_at.unwrap() - START)), "{outcome:?}");
 }
 
 #[test]
