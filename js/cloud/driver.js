@@ -12,6 +12,7 @@ export const createDriver = (engine, { send, cache, cacheTimeout, clock, onReque
   const waiting = new Map();
   const onTheirWay = new Set();
   let timer;
+  let stops = 0;
   let isBroken = false;
   let latest = 0;
 
@@ -40,7 +41,10 @@ export const createDriver = (engine, { send, cache, cacheTimeout, clock, onReque
         report("listener_failed", `onRequest() failed: ${error?.name ?? "no Error was thrown"}`);
       }
       if (isDry) return;
+      const before = stops;
       if (written.length > 0) await inTime(Promise.all(written));
+      // The host may have given the event to another program meanwhile.
+      if (stops > before) return tell((at) => engine.fail(at, id, "notSent"));
       const sent = send(request);
       onTheirWay.add(sent);
       const { failure, status, headers, body } = await sent.result;
@@ -107,6 +111,7 @@ export const createDriver = (engine, { send, cache, cacheTimeout, clock, onReque
   };
 
   const stop = (grace = 0) => {
+    stops += 1;
     tell((at) => engine.stop(at));
     // Those of later events are not meant.
     const sent = [...onTheirWay];

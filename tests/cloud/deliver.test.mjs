@@ -195,3 +195,18 @@ test("a host that stops gets everything back in time, and later events are deliv
   assert.deepEqual(statuses(again), Array(30).fill("delivered"));
   assert.equal(state().contacts.length, 31);
 });
+
+test("a request that waits for the cache when its host stops is not sent", async () => {
+  let write;
+  const cache = { get() {}, put: () => new Promise((done) => (write = done)), delete() {} };
+  const { clock, cloud, sent } = await open({ settings: { cache } });
+  const outcome = cloud.deliver([lead("ada@example.com")]);
+  await clock.advance(1_500);
+  const before = sent.length;
+  cloud.stop(300);
+  write();
+  const [{ status, code }] = await clock.run(outcome);
+  assert.deepEqual([status, code, sent.length], ["retry", "stopped", before]);
+  await clock.advance(60_000);
+  assert.equal(sent.length, before);
+});

@@ -9,7 +9,10 @@ const deferred = () => {
   return parts;
 };
 
-/** `cache` is for `createCloud`; `flush()` resolves when all that was put is written. */
+/**
+ * `open()` gives a cache for `createCloud`; `flush()` resolves when all that was put is written. `forget()` lets go of what is not, and of what
+ * those caches are told from then on: others may have written something newer.
+ */
 export const createCache = ({ read, write }) => {
   let wanted = new Map();
   let changed = new Map();
@@ -17,6 +20,7 @@ export const createCache = ({ read, write }) => {
   let flushed;
   let timer;
   let writing = Promise.resolve();
+  let losses = 0;
 
   const readWanted = async () => {
     const asked = wanted;
@@ -41,13 +45,14 @@ export const createCache = ({ read, write }) => {
 
   const writeChanged = async () => {
     const entries = changed;
+    const before = losses;
     changed = new Map();
     unwritten = entries;
     try {
       if (entries.size > 0) await write([...entries.values()]);
     } catch (error) {
       // What was put since is newer.
-      changed = new Map([...entries, ...changed]);
+      if (losses === before) changed = new Map([...entries, ...changed]);
       throw error;
     } finally {
       unwritten = new Map();
@@ -70,6 +75,26 @@ export const createCache = ({ read, write }) => {
     return flushed.promise;
   };
 
-  const put = (key, value, timeToLive) => set(key, value, Date.now() + timeToLive);
-  return { cache: { get, put, delete: (key) => set(key, undefined, 0) }, flush };
+  const open = () => {
+    const before = losses;
+    const ifKept =
+      (work) =>
+      async (...args) =>
+        losses === before ? await work(...args) : undefined;
+    return {
+      get: ifKept(get),
+      put: ifKept((key, value, timeToLive) => set(key, value, Date.now() + timeToLive)),
+      delete: ifKept((key) => set(key, undefined, 0)),
+    };
+  };
+
+  const forget = () => {
+    losses += 1;
+    [changed, unwritten] = [new Map(), new Map()];
+    clearTimeout(timer);
+    flushed?.resolve();
+    [timer, flushed] = [undefined, undefined];
+  };
+
+  return { open, flush, forget };
 };

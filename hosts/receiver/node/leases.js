@@ -57,7 +57,9 @@ export const sharedLeases = ({ partitions, connect, restore, leave, lost, onRece
     const found = Math.max(rows[0].count, 1);
     if (found === receivers) return;
     log("info", "The number of receivers is another one", { receivers: found });
+    const before = connection;
     await onReceivers(found);
+    if (connection !== before) throw Object.assign(new Error("The connection broke meanwhile"), { code: "connection_lost" });
     receivers = found;
   };
 

@@ -138,7 +138,7 @@ const run = async ({
   closePlace,
 }) => {
   const metrics = createMetrics(queue.counts);
-  const { cache, flush: flushCache } = createCache(queue.cache);
+  const { open: openCache, flush: flushCache, forget: forgetCache } = createCache(queue.cache);
   const fetch = metrics.observe((url, init) => globalThis.fetch(url, init));
   /** @type {any} */
   let pump;
@@ -147,7 +147,7 @@ const run = async ({
   const onReceivers = async (receivers) => {
     const share = 1 / receivers;
     // A person's events are one receiver's; a company's come from all of them.
-    const cloud = await openCloud({ cache, fetch, ...(receivers > 1 && { skipEqualCompanies: false }) }, share);
+    const cloud = await openCloud({ cache: openCache(), fetch, ...(receivers > 1 && { skipEqualCompanies: false }) }, share);
     await pump.deliverWith(cloud, PATIENCE);
     metrics.share(share);
   };
@@ -160,7 +160,10 @@ const run = async ({
       await ledger.flush();
       await flushCache();
     },
-    lost: () => pump.lose(PATIENCE),
+    lost() {
+      pump.lose(PATIENCE);
+      forgetCache();
+    },
     onReceivers,
     log,
   };

@@ -11,7 +11,7 @@ import { openQueueFolder } from "./program.mjs";
 function open() {
   const rows = new Map();
   const state = { reads: [], writes: [], fails: false };
-  const { cache, flush } = createCache({
+  const { open, flush, forget } = createCache({
     async read(keys) {
       state.reads.push(keys);
       return keys.filter((key) => rows.has(key)).map((key) => ({ key, value: rows.get(key) }));
@@ -23,7 +23,7 @@ function open() {
       for (const [key, value] of entries) value === undefined ? rows.delete(key) : rows.set(key, value);
     },
   });
-  return { cache, flush, rows, state };
+  return { cache: open(), open, flush, forget, rows, state };
 }
 
 test("questions of one moment are one, and so are writes", async () => {
@@ -70,6 +70,37 @@ test("what could not be written is written later, unless it is another by then",
   state.fails = false;
   await Promise.all([cache.put("a", "2", 1000), flush()]);
   assert.deepEqual([rows.get("a"), rows.get("b")], ["2", "1"]);
+});
+
+test("what is let go of is neither written nor known, and nothing more is taken from who put it", async () => {
+  const { cache, open: openCache, flush, forget, rows, state } = open();
+  let fail;
+  state.pause = new Promise((_, reject) => (fail = reject));
+  const put = cache.put("a", "1", 1000);
+  flush();
+  await until(() => state.writes.length === 1, "the write has begun");
+  const waiting = cache.put("b", "1", 1000);
+  forget();
+  await waiting;
+  fail(new Error("down"));
+  await assert.rejects(put);
+  state.pause = undefined;
+  await cache.put("c", "1", 1000);
+  await flush();
+  rows.set("a", "2");
+  const next = openCache();
+  assert.deepEqual(
+    [await cache.get("a"), await next.get("a"), await next.get("b"), await next.get("c")],
+    [undefined, "2", undefined, undefined],
+  );
+  await next.put("b", "2", 1000);
+  assert.deepEqual(
+    [...rows],
+    [
+      ["a", "2"],
+      ["b", "2"],
+    ],
+  );
 });
 
 test("the database takes removals and entries in one statement", async () => {
