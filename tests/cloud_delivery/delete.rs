@@ -2,8 +2,10 @@
 
 use crate::events::*;
 use crate::intercom;
-use crate::world::World;
+use crate::world::{Failed, Fault, World};
 use intercom_destination::cloud::outcome::Status;
+use intercom_destination::cloud::request::Method;
+use intercom_destination::cloud::response::Response;
 use serde_json::json;
 
 #[test]
@@ -47,4 +49,38 @@ fn nothing_passes_a_delete() {
     assert_eq!(first.status, intercom::Status::Deleted);
     assert_eq!((first.events.len(), first.text("name")), (1, Some("Ada")));
     assert_eq!((second.events.len(), second.text("name")), (1, Some("Bea")));
+}
+
+#[test]
+fn links_of_merged_contacts_are_followed_three_times() {
+    for merges in [1, 3, 4] {
+        let mut world = World::new();
+        world.intercom.seed(json!({ "external_id": "u-1" }));
+        let last = world.intercom.seed(json!({ "external_id": "u-2" }));
+        let (into, mut count) = (last.clone(), 0);
+        world.faults = Box::new(move |request| {
+            count += i32::from(request.method == Method::Delete);
+            (request.method == Method::Delete && count <= merges).then(|| merged(&into))
+        });
+        let outcome = world.deliver(vec![delete(user("u-1"))]).remove(0);
+        assert_eq!((outcome.status, outcome.warnings.len()), (Status::Delivered, usize::from(merges > 3)));
+        let is_deleted = world.intercom.contact(&last).status == intercom::Status::Deleted;
+        assert_eq!(is_deleted, merges <= 3, "{merges}");
+    }
+}
+
+fn merged(into: &str) -> Fault {
+    let headers = vec![("Link".into(), format!(r#"</contacts/{into}>; rel="canonical""#))];
+    let body = json!({ "errors": [{ "code": "contact_merged", "message": "", "field": null }] });
+    Fault::Before(Failed::Answer(Response { status: 410, headers, body: body.to_string().into_bytes() }))
+}
+
+#[test]
+fn no_id_is_kept_of_who_was_deleted() {
+    let mut world = World::new();
+    world.deliver(vec![identify(user("u-1"), json!({}))]);
+    world.deliver(vec![delete(user("u-1"))]);
+    let calls = world.calls.len();
+    world.hand_in(vec![track(user("u-1"), "a")]);
+    assert_eq!(world.calls[calls].body()["user_id"], "u-1");
 }
