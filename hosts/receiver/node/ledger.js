@@ -12,10 +12,13 @@ const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
  */
 export const createLedger = ({ queue, flushCache, isDone, log }) => {
   let settled = [];
+  let losses = 0;
   let running;
 
   const write = async (entries) => {
+    const before = losses;
     await flushCache();
+    if (losses > before) return;
     const dead = entries.flatMap(({ dead }) => dead ?? []);
     if (dead.length > 0) await queue.bury(dead);
     const isGivenBack = ({ retryAt }) => retryAt !== undefined;
@@ -34,6 +37,7 @@ export const createLedger = ({ queue, flushCache, isDone, log }) => {
   const run = async () => {
     while (settled.length > 0) {
       const entries = settled;
+      const before = losses;
       settled = [];
       try {
         await write(entries);
@@ -41,7 +45,7 @@ export const createLedger = ({ queue, flushCache, isDone, log }) => {
         await sleep(SOON);
       } catch (error) {
         log("error", "The database did not take what became of events; it is tried again", { code: error?.code, events: entries.length });
-        settled = [...entries, ...settled];
+        if (losses === before) settled = [...entries, ...settled];
         await sleep(PAUSE);
       }
     }
@@ -52,6 +56,15 @@ export const createLedger = ({ queue, flushCache, isDone, log }) => {
     settle(job, became = {}) {
       settled.push({ job, ...became });
       running ??= sleep(SOON).then(run);
+    },
+    /**
+     * Lets go of what is not written, as the cache does: the jobs are others' to deliver, who do not know what was known here of the people in
+     * them.
+     */
+    forget() {
+      losses++;
+      for (const { job } of settled) isDone(job);
+      settled = [];
     },
     /** Resolves when nothing is left to write. */
     flush: async () => running,

@@ -163,6 +163,7 @@ const run = async ({
     lost() {
       pump.lose(PATIENCE);
       forgetCache();
+      ledger.forget();
     },
     onReceivers,
     log,

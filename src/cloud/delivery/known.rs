@@ -69,12 +69,16 @@ pub(super) struct ContactFact {
     pub leads_of: Option<String>,
     /// The timestamp of the newest identify that was written.
     pub newest: Option<Millis>,
+    /// Not for the cache: a program that ended may have written something else before the cache heard of it.
+    #[serde(skip)]
     pub written: Written,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct CompanyFact {
     pub id: String,
+    /// Not for the cache: a program that ended may have written something else before the cache heard of it.
+    #[serde(skip)]
     pub written: Written,
 }
 
@@ -87,7 +91,7 @@ pub(super) struct MissingFact {
 }
 
 /// Hashes of the fields that were written last.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Written {
     pub at: Millis,
     fields: Vec<(u64, u64)>,
