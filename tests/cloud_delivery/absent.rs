@@ -1,7 +1,7 @@
 //! What waits for a contact that is not there yet.
 
 use crate::events::*;
-use crate::world::World;
+use crate::world::{Fault, World, status};
 use intercom_destination::cloud::outcome::Status;
 use serde_json::json;
 
@@ -198,6 +198,50 @@ fn events_of_two_who_become_one_keep_their_places_when_they_come_again() {
     let outcomes = world.deliver(vec![identify(person(), json!({})), two, one]);
     assert!(outcomes.iter().all(|outcome| outcome.status == Status::Delivered), "{outcomes:?}");
     assert_eq!(names(&world), ["a", "b"]);
+}
+
+#[test]
+fn what_comes_under_another_name_waits_for_what_came_before() {
+    let mut world = World::new();
+    for id in ["u-0", "u-1"] {
+        world.intercom.seed(json!({ "external_id": id, "email": format!("{id}@example.com") }));
+    }
+    world.deliver(vec![track(user("u-0"), "a"), track(user("u-1"), "0")]);
+    world.faults = Box::new(|_| Some(Fault::Before(status(503))));
+    world.hand_in(vec![track(email("u-1@example.com"), "a")]);
+    world.drive_until(world.now + 1500);
+    world.faults = Box::new(|_| None);
+    let named = identify(user_with_email("u-1", "u-1@example.com"), json!({ "name": "Ada" }));
+    world.deliver(vec![named, track(user("u-1"), "b")]);
+    assert_eq!(names(&world), ["0", "a", "b"]);
+}
+
+#[test]
+fn what_comes_under_another_name_waits_for_what_was_given_back() {
+    let mut world = World::new();
+    world.intercom.seed(json!({ "external_id": "u-1", "email": "a@example.com" }));
+    world.faults = Box::new(|_| Some(Fault::Before(status(503))));
+    let first = track(email("a@example.com"), "a").id("m-1");
+    assert_eq!(world.deliver(vec![first.clone()])[0].status, Status::Retry);
+    world.faults = Box::new(|_| None);
+    let named = identify(user_with_email("u-1", "a@example.com"), json!({ "name": "Ada" }));
+    world.deliver(vec![track(user("u-1"), "b"), named, track(user("u-1"), "c"), first]);
+    assert_eq!(names(&world), ["a", "b", "c"]);
+}
+
+#[test]
+fn the_answer_to_a_request_is_heard_when_its_person_became_another() {
+    let mut world = World::new();
+    for i in 0..3 {
+        world.intercom.seed(json!({ "external_id": format!("u-{i}"), "email": format!("{i}@example.com") }));
+    }
+    world.deliver(vec![track(user("u-0"), "a")]);
+    world.latency = Box::new(|_| 1000);
+    world.hand_in(vec![track(email("1@example.com"), "a"), track(user("u-1"), "b"), track(user("u-1"), "c")]);
+    world.drive_until(world.now + 100);
+    assert_eq!(world.calls.len(), 3, "both are on their way");
+    world.deliver(vec![identify(user_with_email("u-1", "1@example.com"), json!({ "name": "Ada" }))]);
+    assert_eq!(names(&world), ["a", "b", "c"]);
 }
 
 /// Of the user's events, in the order in which they arrived.
