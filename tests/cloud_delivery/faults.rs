@@ -206,6 +206,23 @@ fn a_host_that_stops_gets_back_what_is_not_on_its_way() {
 }
 
 #[test]
+fn what_comes_behind_an_event_that_is_expected_much_later_is_given_back_at_once() {
+    let mut world = World::new();
+    world.intercom.seed(json!({ "external_id": "u-1" }));
+    world.faults = Box::new(|_| Some(Fault::Before(status(503))));
+    let [first, second] = ["a", "b"].map(|name| track(user("u-1"), name).id(name));
+    let expected = world.deliver(vec![first.clone()])[0].retry_at;
+    world.faults = Box::new(|_| None);
+    let now = world.now;
+    let outcome = world.deliver(vec![second.clone()]).remove(0);
+    assert_eq!((outcome.status, outcome.code), (Status::Retry, Some("behind_another")));
+    assert_eq!((outcome.retry_at, world.now), (expected, now));
+    world.deliver_fully(vec![second, first]);
+    let names: Vec<_> = world.intercom.user("u-1").unwrap().events.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["a", "b"]);
+}
+
+#[test]
 fn an_event_that_comes_again_elsewhere_does_not_hold_up_the_next_one_for_ever() {
     let mut world = World::new();
     world.intercom.seed(json!({ "external_id": "u-1" }));
