@@ -154,11 +154,12 @@ async function endToEnd() {
   await bundleTestSites();
   const work = () => nodeTests("js", "cli", "e2e");
   if (process.argv[2] === "e2e") work();
-  else shortened(FEW_LOADS, work);
+  else shortened({ ...FEW_LOADS, ...FEW_LOOKS }, work);
 }
 
-// Two values of the setting `load`, and one way to the fallback: the other one is tried in Chromium.
+// Two values of the setting `load`, two looks of the playground, and one way to the fallback: the other one is tried in Chromium.
 const FEW_LOADS = { TEST_LOADS: "now,launcher" };
+const FEW_LOOKS = { TEST_LOOKS: "light-1280,dark-320" };
 const FEW_ENGINES = { TEST_ENGINES: "wasm,missing" };
 
 function shortened(limits, work) {

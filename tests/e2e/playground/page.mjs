@@ -17,6 +17,12 @@ after(async () => {
   await (await serving)?.close();
 });
 
+// Every look of the page; `TEST_LOOKS` names those that are tried.
+const only = process.env.TEST_LOOKS?.split(",");
+export const LOOKS = ["light", "dark"]
+  .flatMap((colorScheme) => [1280, 390, 320].map((width) => ({ colorScheme, width })))
+  .filter(({ colorScheme, width }) => !only || only.includes(`${colorScheme}-${width}`));
+
 /**
  * Opens the page; `fragment` is what follows its address, `scripts` run before its own, `starts: false` is for a page that cannot
  * run, the rest is what a browser's context takes.
