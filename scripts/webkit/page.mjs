@@ -162,7 +162,9 @@ export function pageOf(driver, size) {
     goto: (url) => navigate(command, url),
     waitForTimeout: (ms) => sleep(ms).then(drain),
     waitForFunction: (work) => waitFor(() => evaluate(work).catch(() => false), String(work)),
-    waitForURL: (pattern) => waitFor(async () => (await command("GET", "/url")).endsWith(pattern.replace(/^\*\*/, "")), pattern),
+    // The driver names an address before the page is there.
+    waitForURL: (pattern) =>
+      waitFor(async () => (await evaluate(() => location.href).catch(() => "")).endsWith(pattern.replace(/^\*\*/, "")), pattern),
     setContent: async (html) => {
       await evaluate(write, html);
       await page.waitForFunction(() => document.readyState === "complete");

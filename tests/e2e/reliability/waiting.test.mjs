@@ -27,14 +27,14 @@ const things = {
 
 for (const [title, make] of Object.entries(things)) {
   everyEngine(`${title} that waits for the engine is a copy`, none, async (site) => {
-    await site.run(`{
+    await site.run(`(() => {
       const it = intercomDestination.standalone({ appId: "abc123" });
       const thing = (${make})();
       it.track("a", thing);
       thing.step = 2;
       it.track("a", thing);
       thing.step = 3;
-    }`);
+    })()`);
     assert.deepEqual(steps(await heard(site, 3)), [1, 2]);
   });
 }
