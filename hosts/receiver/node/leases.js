@@ -6,11 +6,12 @@ const MEMBER = -1;
 const TICK = 1_000;
 
 /** All partitions, for the only receiver there is. */
-export const ownLeases = (partitions, restore) => {
+export const ownLeases = (partitions, { sql, restore }) => {
   const all = Array.from({ length: partitions }, (_, i) => i);
   return {
     held: () => all,
     has: () => true,
+    ask: (_partition, text, values) => sql(text, values),
     start: async () => void (await Promise.all(all.map((partition) => restore(partition)))),
     stop: async () => {},
   };
@@ -18,23 +19,46 @@ export const ownLeases = (partitions, restore) => {
 
 /**
  * `connect()` gives a connection of its own; `restore(partition)` comes before the first event of one that was taken, `leave(partition)` before
- * one is let go, and `lost()` is told when all are gone at once. After that, and when
- * the number of receivers is another one, `onReceivers(count)` comes before partitions are taken or let go.
+ * one is let go, and `lost()` is told when all are gone at once. After that, and when the number of receivers is another one,
+ * `onReceivers(count)` comes before partitions are taken or let go.
  */
 export const sharedLeases = ({ partitions, connect, restore, leave, lost, onReceivers, log }) => {
   const held = new Set();
   // Those that it had come first: their people's events may still be on their way.
   let preferred = [];
   let connection;
+  let turn = Promise.resolve();
   let receivers = 0;
   let isStopped = false;
   let ticking;
   let timer;
 
+  const gone = () => Object.assign(new Error("The connection with the leases broke"), { code: "connection_lost" });
+
+  /** The rows, one question after the other; none if `isWanted()` says no when its turn comes. */
+  const query = (text, values, isWanted = () => true) => {
+    const asked = connection;
+    const rows = turn.then(async () => {
+      if (!asked || connection !== asked) throw gone();
+      return isWanted() ? (await asked.query(text, values)).rows : [];
+    });
+    turn = rows.then(
+      () => {},
+      () => {},
+    );
+    return rows;
+  };
+
+  const whileConnected = async (work) => {
+    const before = connection;
+    await work();
+    if (connection !== before) throw gone();
+  };
+
   const lose = () => {
     if (!connection) return;
     connection.release(true);
-    connection = undefined;
+    [connection, turn] = [undefined, Promise.resolve()];
     preferred = [...held];
     held.clear();
     receivers = 0;
@@ -45,21 +69,19 @@ export const sharedLeases = ({ partitions, connect, restore, leave, lost, onRece
   const open = async () => {
     connection = await connect();
     connection.on("error", lose);
-    await connection.query("SELECT pg_advisory_lock_shared($1, $2)", [LOCKS, MEMBER]);
+    await query("SELECT pg_advisory_lock_shared($1, $2)", [LOCKS, MEMBER]);
   };
 
   const count = async () => {
-    const { rows } = await connection.query(
+    const [row] = await query(
       `SELECT count(*)::int AS count FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
        WHERE datname = current_database() AND locktype = 'advisory' AND classid::int8 = $1 AND objid::int8 = $2 AND granted`,
       [LOCKS, MEMBER >>> 0],
     );
-    const found = Math.max(rows[0].count, 1);
+    const found = Math.max(row.count, 1);
     if (found === receivers) return;
     log("info", "The number of receivers is another one", { receivers: found });
-    const before = connection;
-    await onReceivers(found);
-    if (connection !== before) throw Object.assign(new Error("The connection broke meanwhile"), { code: "connection_lost" });
+    await whileConnected(() => onReceivers(found));
     receivers = found;
   };
 
@@ -69,9 +91,9 @@ export const sharedLeases = ({ partitions, connect, restore, leave, lost, onRece
     for (const partition of new Set([...preferred, ...others])) {
       if (held.size >= wanted) break;
       if (held.has(partition)) continue;
-      const { rows } = await connection.query("SELECT pg_try_advisory_lock($1, $2) AS taken", [LOCKS, partition]);
-      if (!rows[0].taken) continue;
-      await restore(partition);
+      const [row] = await query("SELECT pg_try_advisory_lock($1, $2) AS taken", [LOCKS, partition]);
+      if (!row.taken) continue;
+      await whileConnected(() => restore(partition));
       held.add(partition);
     }
   };
@@ -79,7 +101,7 @@ export const sharedLeases = ({ partitions, connect, restore, leave, lost, onRece
   const letGo = async (partition) => {
     held.delete(partition);
     await leave(partition);
-    await connection?.query("SELECT pg_advisory_unlock($1, $2)", [LOCKS, partition]);
+    await query("SELECT pg_advisory_unlock($1, $2)", [LOCKS, partition]);
   };
 
   const tick = async () => {
@@ -99,6 +121,11 @@ export const sharedLeases = ({ partitions, connect, restore, leave, lost, onRece
   return {
     held: () => [...held],
     has: (partition) => held.has(partition),
+    /**
+     * Asks the database about a partition's jobs on the connection that has its lock, which is let go of after that, however this receiver ends:
+     * nothing is taken behind the back of who has the partition next.
+     */
+    ask: (partition, text, values) => query(text, values, () => held.has(partition)),
     start: () => (ticking = tick()),
     async stop() {
       isStopped = true;

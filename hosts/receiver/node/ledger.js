@@ -12,13 +12,12 @@ const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
  */
 export const createLedger = ({ queue, flushCache, isDone, log }) => {
   let settled = [];
-  let losses = 0;
+  let writing = [];
   let running;
 
-  const write = async (entries) => {
-    const before = losses;
+  const write = async (entries, isOurs) => {
     await flushCache();
-    if (losses > before) return;
+    if (!isOurs()) return;
     const dead = entries.flatMap(({ dead }) => dead ?? []);
     if (dead.length > 0) await queue.bury(dead);
     const isGivenBack = ({ retryAt }) => retryAt !== undefined;
@@ -37,15 +36,15 @@ export const createLedger = ({ queue, flushCache, isDone, log }) => {
   const run = async () => {
     while (settled.length > 0) {
       const entries = settled;
-      const before = losses;
-      settled = [];
+      const isOurs = () => writing === entries;
+      [writing, settled] = [entries, []];
       try {
-        await write(entries);
-        for (const { job } of entries) isDone(job);
+        await write(entries, isOurs);
+        if (isOurs()) for (const { job } of entries) isDone(job);
         await sleep(SOON);
       } catch (error) {
         log("error", "The database did not take what became of events; it is tried again", { code: error?.code, events: entries.length });
-        if (losses === before) settled = [...entries, ...settled];
+        if (isOurs()) settled = [...entries, ...settled];
         await sleep(PAUSE);
       }
     }
@@ -59,12 +58,11 @@ export const createLedger = ({ queue, flushCache, isDone, log }) => {
     },
     /**
      * Lets go of what is not written, as the cache does: the jobs are others' to deliver, who do not know what was known here of the people in
-     * them.
+     * them. At once: they may be given out again before a write ends.
      */
     forget() {
-      losses++;
-      for (const { job } of settled) isDone(job);
-      settled = [];
+      for (const { job } of [...writing, ...settled]) isDone(job);
+      [writing, settled] = [[], []];
     },
     /** Resolves when nothing is left to write. */
     flush: async () => running,

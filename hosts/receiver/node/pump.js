@@ -9,8 +9,6 @@ const MOST_TOGETHER = 500;
 const LEAST_TOGETHER = 50;
 const MOST_ASIDE = 10_000;
 const POLL = 250;
-// After a fetch that failed the database may still be at it.
-const DOUBT = 10_000;
 // For what became of requests that were broken off.
 const MARGIN = 1_000;
 
@@ -20,7 +18,6 @@ const MARGIN = 1_000;
  */
 export const createPump = ({ queue, leases, ledger, retryFor, metrics, log }) => {
   const jobs = new Map();
-  const doubtful = new Map();
   let [working, aside] = [0, 0];
   let isStopped = false;
   // Undefined: what is fetched meanwhile waits for the next one.
@@ -82,25 +79,8 @@ export const createPump = ({ queue, leases, ledger, retryFor, metrics, log }) =>
     const timer = setTimeout(again, Math.min(Math.max(retryAt - Date.now(), 0), 0x7fffffff));
   };
 
-  /** What a fetch took whose answer was lost would stay taken. */
-  const fetch = async (partition, most) => {
-    if (Date.now() < doubtful.get(partition)) {
-      const known = [...jobs.values()].filter((job) => job.partition === partition);
-      await queue.restore(
-        partition,
-        known.map(({ id }) => id),
-      );
-    }
-    try {
-      return await queue.fetch(partition, most);
-    } catch (error) {
-      doubtful.set(partition, Date.now() + DOUBT);
-      throw error;
-    }
-  };
-
   const take = async (partition, most) => {
-    const found = await fetch(partition, most);
+    const found = await queue.fetch(partition, most, leases.ask);
     if (found.length > 0 && !leases.has(partition))
       // Lost in the meantime: who has the partition now does not look for what others take.
       await queue.putBack(
@@ -161,7 +141,8 @@ export const createPump = ({ queue, leases, ledger, retryFor, metrics, log }) =>
     start: () => (running = run()),
     /** Something new is in the queue. */
     wake: () => wake(),
-    isDone: (job) => jobs.delete(job.id),
+    /** The same event may have been fetched anew in the meantime. */
+    isDone: (job) => jobs.get(job.id) === job && jobs.delete(job.id),
     leave: (partition, patience) => leave((job) => job.partition === partition, patience),
     /** All partitions may be others' now: what Intercom has not been asked yet is theirs to deliver. */
     lose(patience) {
@@ -171,7 +152,7 @@ export const createPump = ({ queue, leases, ledger, retryFor, metrics, log }) =>
     /** From now on with this Cloud: it gets what another one has not delivered, in the order in which it was fetched. */
     async deliverWith(next, patience) {
       stopCloud(patience);
-      for (const { forget } of jobs.values()) forget?.();
+      for (const job of jobs.values()) job.forget?.();
       await settled(() => true, patience + MARGIN);
       if (isStopped) return;
       cloud = next;

@@ -48,17 +48,17 @@ export const openQueue = async ({ database, url, partitions, onError }) => {
   });
   const sql = async (text, values) => (await boss.getDb().executeSql(text, values)).rows;
 
-  const fetch = async (partition, most) => {
+  const fetch = async (partition, most, ask) => {
     // `fetch` of pg-boss takes an error for an empty queue.
     let fault;
-    const executeSql = (text, values) =>
-      boss
-        .getDb()
-        .executeSql(text, values)
-        .catch((error) => {
-          fault = error;
-          throw error;
-        });
+    const executeSql = async (text, values) => {
+      try {
+        return { rows: await ask(partition, text, values) };
+      } catch (error) {
+        fault = error;
+        throw error;
+      }
+    };
     const options = { db: { executeSql }, batchSize: most, priority: false, includeMetadata: true };
     const jobs = await boss.fetch(nameOf(partition), options);
     if (fault) throw fault;
@@ -67,16 +67,12 @@ export const openQueue = async ({ database, url, partitions, onError }) => {
 
   return {
     sql,
+    /** The oldest `most` jobs of a partition, which are taken from then on; `ask(partition, text, values)` gives rows. */
     fetch,
     insert: (events) => boss.insert(events.map((event) => jobOf(partitions, event, nextId()))),
     remove: (partition, ids) => boss.deleteJob(nameOf(partition), ids),
-    /** Jobs that were taken are there again, but for those with the ids in `known`. */
-    async restore(partition, known = []) {
-      await sql(`UPDATE ${SCHEMA}.job SET state = 'created' WHERE name = $1 AND state = 'active' AND id <> ALL ($2::uuid[])`, [
-        nameOf(partition),
-        known,
-      ]);
-    },
+    /** Jobs that were taken are there again. */
+    restore: (partition) => sql(`UPDATE ${SCHEMA}.job SET state = 'created' WHERE name = $1 AND state = 'active'`, [nameOf(partition)]),
     /** Gives jobs back until a time, in milliseconds since 1970. */
     async putBack(partition, jobs) {
       await sql(

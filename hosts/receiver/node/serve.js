@@ -168,7 +168,7 @@ const run = async ({
     onReceivers,
     log,
   };
-  const leases = databaseUrl ? sharedLeases(shared) : ownLeases(1, queue.restore);
+  const leases = databaseUrl ? sharedLeases(shared) : ownLeases(1, queue);
   pump = createPump({ queue, leases, ledger, retryFor, metrics, log });
   await onReceivers(1);
   const inlet = createInlet(queue.insert, () => pump.wake());

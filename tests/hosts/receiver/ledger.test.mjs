@@ -6,9 +6,16 @@ import { until } from "../until.mjs";
 
 const job = (id) => ({ id, partition: 0, event: {} });
 
-function open(flushCache = async () => {}) {
+function open(flushCache = async () => {}, remove = async () => {}) {
   const state = { removed: [], done: [] };
-  const queue = { remove: async (_partition, ids) => state.removed.push(...ids), putBack: async () => {}, bury: async () => {} };
+  const queue = {
+    async remove(_partition, ids) {
+      await remove();
+      state.removed.push(...ids);
+    },
+    putBack: async () => {},
+    bury: async () => {},
+  };
   const ledger = createLedger({ queue, flushCache, isDone: ({ id }) => state.done.push(id), log() {} });
   return { ledger, state };
 }
@@ -35,3 +42,19 @@ test("jobs that are let go of stay in the queue, also while the cache is being w
   await ledger.flush();
   assert.deepEqual([state.removed, state.done.toSorted()], [[], ["1", "2"]]);
 });
+
+for (const [what, end] of [
+  ["fails", (_done, fail) => fail(new Error("The database restarts"))],
+  ["succeeds", (done) => done()],
+])
+  test(`jobs that are let go of while they are written may be given out again, and a write that ${what} later is not about those`, async () => {
+    let write;
+    const { ledger, state } = open(undefined, () => new Promise((done, fail) => (write = () => end(done, fail))));
+    ledger.settle(job("1"));
+    await until(() => write, "the job is being removed");
+    ledger.forget();
+    assert.deepEqual(state.done, ["1"], "let go of at once");
+    write();
+    await ledger.flush();
+    assert.deepEqual(state.done, ["1"]);
+  });

@@ -15,11 +15,16 @@ function open(count) {
     since: Date.now(),
     event: { messageId: `${i + 1}` },
   }));
-  const state = { settled: [], holds: true, rows };
+  const state = { settled: [], jobs: [], holds: true, rows };
   const pump = createPump({
-    queue: { fetch: async (_partition, most) => rows.splice(0, most), restore: async () => {}, putBack: async () => {} },
+    queue: { fetch: async (_partition, most) => rows.splice(0, most), putBack: async () => {} },
     leases: { held: () => (state.holds ? [0] : []), has: () => state.holds },
-    ledger: { settle: ({ id }) => void state.settled.push(id) },
+    ledger: {
+      settle(job) {
+        state.settled.push(job.id);
+        state.jobs.push(job);
+      },
+    },
     retryFor: 1e9,
     metrics: { outcome() {} },
     log() {},
@@ -85,5 +90,23 @@ test("what a lost partition had waiting is forgotten, for who has it now", async
   const second = cloudOf();
   await pump.deliverWith(second, 1000);
   assert.deepEqual([state.settled, second.heard], [["1"], []]);
+  await pump.stop(100);
+});
+
+test("a job that was let go of and fetched anew is not forgotten when its old outcome is written", async () => {
+  const { pump, state } = open(1);
+  const [row] = state.rows;
+  await pump.deliverWith(cloudOf(), 1000);
+  pump.start();
+  await until(() => state.jobs.length === 1, "it is delivered");
+  const [old] = state.jobs;
+  pump.isDone(old);
+  state.rows.push({ ...row });
+  pump.wake();
+  await until(() => state.jobs.length === 2, "it is delivered again");
+  pump.isDone(old);
+  assert.equal(pump.waiting(), 1);
+  pump.isDone(state.jobs[1]);
+  assert.equal(pump.waiting(), 0);
   await pump.stop(100);
 });
