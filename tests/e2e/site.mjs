@@ -152,7 +152,7 @@ export async function visit(site, work) {
 
 /** One test on a page of its own; `timeout` (ms) is for those that do much. */
 export function siteTest(title, options, work) {
-  const { timeout = 30_000 } = options;
+  const { timeout = 60_000 } = options;
   // A promise that never settles is one of the faults these tests look for.
   test(title, { timeout }, async (t) => {
     try {

@@ -33,11 +33,11 @@ export async function warned(site, code) {
 /** The codes of all warnings so far, in order. */
 export const codes = (site) => site.warnings().map((text) => /\((\w+)\)$/.exec(text)[1]);
 
-/** Waits until Intercom has heard so many calls, or for five seconds; gives what it has heard. */
+/** Waits until Intercom has heard so many calls, or for 15 seconds; gives what it has heard. */
 export async function heard(site, count) {
   const start = performance.now();
   let calls = await site.calls();
-  while (calls.length < count && performance.now() - start < 5000) {
+  while (calls.length < count && performance.now() - start < 15_000) {
     await site.page.waitForTimeout(20);
     calls = await site.calls();
   }
