@@ -38,38 +38,39 @@ function options(args) {
   return { rounds, only, json: values.json };
 }
 
-async function measure({ rounds, only, say }) {
-  const place = await openBrowser();
+/** What `work(place)` measures in the browser, with `version`. */
+async function inBrowser(name, work) {
+  const place = await openBrowser(name);
   try {
+    const measured = await work(place);
+    if (place.unexpected.length > 0) throw new Failure(`The pages asked for ${place.unexpected.join(", ")}, which nobody serves.`);
+    return { ...measured, version: place.browser.version() };
+  } finally {
+    await place.close();
+  }
+}
+
+const measure = ({ rounds, only, say }) =>
+  inBrowser("chromium", async (place) => {
     const names = Object.keys(cases).filter((name) => only.includes(name));
     const found = {};
     if (names.length > 0) found.events = await measureEvents(place, names, rounds, say);
     if (only.includes("loading")) found.loading = await measureLoading(place, rounds, say);
     if (only.includes("visits")) found.visits = await measureVisits(place, rounds, say);
     if (only.includes("heap")) found.heap = await measureHeap(place, Math.min(rounds, 3), say);
-    return { found, browser: place.browser.version() };
-  } finally {
-    await closed(place);
-  }
-}
-
-async function closed(place) {
-  await place.close();
-  if (place.unexpected.length > 0) throw new Failure(`The pages asked for ${place.unexpected.join(", ")}, which nobody serves.`);
-}
+    return { found };
+  });
 
 /** `[{ engine, version, rows }]`: the presets' events in each other engine. */
 async function measureEngines({ rounds, say }) {
   const presets = Object.keys(cases).filter((name) => cases[name].isPreset);
   const measured = [];
   for (const { name, browser } of engines.filter(({ isInstalled }) => isInstalled())) {
-    const place = await openBrowser(browser);
-    try {
+    const rows = async (place) => {
       const events = await measureEvents(place, presets, rounds, (text) => say(`${name}, ${text}`));
-      measured.push({ engine: name, version: place.browser.version(), rows: rowsOf({ events }) });
-    } finally {
-      await closed(place);
-    }
+      return { engine: name, rows: rowsOf({ events }) };
+    };
+    measured.push(await inBrowser(browser, rows));
   }
   return measured;
 }
@@ -79,14 +80,14 @@ export async function bench(args) {
   const start = performance.now();
   const { rounds, only, json } = options(args);
   const say = (text) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`);
-  const { found, browser } = await measure({ rounds, only, say });
+  const { found, version } = await measure({ rounds, only, say });
   if (only.includes("bytes")) found.bytes = await measureBytes(say);
   const others = only.includes("engines") ? await measureEngines({ rounds, say }) : [];
   say("");
   const machine = {
     cpu: `${cpus().length} × ${cpus()[0].model.trim()}`,
     system: `${process.platform} ${process.arch}`,
-    chromium: browser,
+    chromium: version,
     node: process.version,
   };
   const rows = rowsOf(found);

@@ -70,7 +70,7 @@ function answers() {
 }
 
 /** A browser that can reach nothing but the server; `unexpected` holds what it asked for in vain. `name` is one of scripts/browser.mjs. */
-export async function openBrowser(name = "chromium") {
+export async function openBrowser(name) {
   const files = answers();
   const unexpected = [];
   const server = createServer((request, response) => {

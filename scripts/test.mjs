@@ -158,9 +158,9 @@ async function endToEnd() {
 }
 
 // Two values of the setting `load`, two looks of the playground, and one way to the fallback: the other one is tried in Chromium.
-const FEW_LOADS = { TEST_LOADS: "now,launcher" };
-const FEW_LOOKS = { TEST_LOOKS: "light-1280,dark-320" };
-const FEW_ENGINES = { TEST_ENGINES: "wasm,missing" };
+const FEW_LOADS = { TEST_LOADS: "now;launcher" };
+const FEW_LOOKS = { TEST_LOOKS: "light, 1280 pixels;dark, 320 pixels" };
+const FEW_ENGINES = { TEST_ENGINES: "WebAssembly;JavaScript, WebAssembly missing" };
 
 function shortened(limits, work) {
   Object.assign(process.env, limits);

@@ -25,8 +25,7 @@ fn a_track_waits_for_an_identify_of_a_later_batch_and_later_tracks_wait_behind_i
     world.deliver(vec![identify(user("u-1"), json!({}))]);
     assert!(first.iter().all(|id| world.outcomes[id].status == Status::Delivered));
     assert!(world.now - identified < 1000, "the identify wakes what waits for it");
-    let events = &world.intercom.user("u-1").unwrap().events;
-    assert_eq!(events.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(names(&world), ["a", "b"]);
     assert_eq!(world.calls.len(), 4);
 }
 
@@ -246,5 +245,5 @@ fn the_answer_to_a_request_is_heard_when_its_person_became_another() {
 
 /// Of the user's events, in the order in which they arrived.
 fn names(world: &World) -> Vec<&str> {
-    world.intercom.user("u-1").unwrap().events.iter().map(|(name, _)| name.as_str()).collect()
+    world.intercom.user("u-1").unwrap().event_names()
 }

@@ -2,10 +2,9 @@
 
 use crate::events::*;
 use crate::intercom::Status as There;
-use crate::world::{Failed, Fault, World, status};
+use crate::world::{Failed, Fault, World, merged, refusal, status};
 use intercom_destination::cloud::outcome::Status;
 use intercom_destination::cloud::request::Request;
-use intercom_destination::cloud::response::Response;
 use serde_json::json;
 
 fn attaches(request: &Request) -> bool {
@@ -14,16 +13,6 @@ fn attaches(request: &Request) -> bool {
 
 fn attempts(world: &World) -> usize {
     world.calls.iter().filter(|call| attaches(&call.request)).count()
-}
-
-fn refusal(status: u16, code: &str) -> Response {
-    let body = json!({ "errors": [{ "code": code, "message": "", "field": null }] });
-    Response { status, headers: Vec::new(), body: body.to_string().into_bytes() }
-}
-
-fn merged(into: &str) -> Fault {
-    let headers = vec![("Link".into(), format!(r#"</contacts/{into}>; rel="canonical""#))];
-    Fault::Before(Failed::Answer(Response { headers, ..refusal(410, "contact_merged") }))
 }
 
 #[test]

@@ -2,10 +2,9 @@
 
 use crate::events::*;
 use crate::intercom;
-use crate::world::{Failed, Fault, World};
+use crate::world::{World, merged};
 use intercom_destination::cloud::outcome::Status;
 use intercom_destination::cloud::request::Method;
-use intercom_destination::cloud::response::Response;
 use serde_json::json;
 
 #[test]
@@ -67,12 +66,6 @@ fn links_of_merged_contacts_are_followed_three_times() {
         let is_deleted = world.intercom.contact(&last).status == intercom::Status::Deleted;
         assert_eq!(is_deleted, merges <= 3, "{merges}");
     }
-}
-
-fn merged(into: &str) -> Fault {
-    let headers = vec![("Link".into(), format!(r#"</contacts/{into}>; rel="canonical""#))];
-    let body = json!({ "errors": [{ "code": "contact_merged", "message": "", "field": null }] });
-    Fault::Before(Failed::Answer(Response { status: 410, headers, body: body.to_string().into_bytes() }))
 }
 
 #[test]

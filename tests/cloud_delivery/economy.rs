@@ -48,8 +48,7 @@ fn an_equal_update_is_not_sent_again_within_the_hour() {
 
 #[test]
 fn where_others_write_too_an_equal_update_is_sent_again() {
-    let alone = [("contact", false), ("company", false)];
-    for (what, is_shared) in alone.into_iter().chain([("contact", true), ("company", true)]) {
+    for (what, is_shared) in [("contact", false), ("contact", true), ("company", false), ("company", true)] {
         let default = Config::default();
         let window = |of: &str, window| if is_shared && what == of { 0 } else { window };
         let mut world = World::with(Config {

@@ -209,8 +209,7 @@ pub fn check_person(world: &World, i: usize, life: &Life) -> Result<(), TestCase
     let contact = contacts[0];
     prop_assert_eq!(&contact.role, if life.is_user() { "user" } else { "lead" });
     prop_assert_eq!(contact.fields.get("name"), Some(&life.name(i)));
-    let names: Vec<String> = contact.events.iter().map(|(name, _)| name.clone()).collect();
-    prop_assert_eq!(names, life.tracks(i));
+    prop_assert_eq!(contact.event_names(), life.tracks(i));
     Ok(())
 }
 

@@ -77,8 +77,7 @@ fn different_people_go_side_by_side_and_one_person_one_at_a_time() {
     world.deliver(events);
     assert!(world.most_in_flight > 8 && world.most_in_flight <= 16, "{}", world.most_in_flight);
     for contact in &world.intercom.contacts {
-        let names: Vec<_> = contact.events.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["a", "b", "c"]);
+        assert_eq!(contact.event_names(), ["a", "b", "c"]);
     }
     assert_eq!(world.calls.len(), 300);
 }

@@ -6,6 +6,7 @@ use intercom_destination::cloud::intent::Event;
 use intercom_destination::cloud::outcome::{Outcome, Status};
 use intercom_destination::cloud::request::Request;
 use intercom_destination::cloud::response::Response;
+use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
@@ -29,6 +30,18 @@ pub enum Failed {
 
 pub fn status(status: u16) -> Failed {
     Failed::Answer(Response { status, headers: Vec::new(), body: b"<html>".to_vec() })
+}
+
+/// A refusal as Intercom writes it.
+pub fn refusal(status: u16, code: &str) -> Response {
+    let body = json!({ "errors": [{ "code": code, "message": "", "field": null }] });
+    Response { status, headers: Vec::new(), body: body.to_string().into_bytes() }
+}
+
+/// The contact is gone: it was merged into that one.
+pub fn merged(into: &str) -> Fault {
+    let headers = vec![("Link".into(), format!(r#"</contacts/{into}>; rel="canonical""#))];
+    Fault::Before(Failed::Answer(Response { headers, ..refusal(410, "contact_merged") }))
 }
 
 #[derive(Clone, Debug)]

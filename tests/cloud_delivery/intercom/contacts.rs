@@ -31,6 +31,11 @@ impl Contact {
         self.fields.get(field).and_then(Value::as_str)
     }
 
+    /// Of its events, in the order in which they arrived.
+    pub fn event_names(&self) -> Vec<&str> {
+        self.events.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
     /// Searches never show it.
     pub fn hide(&mut self) {
         self.visible_at = i64::MAX;

@@ -6,6 +6,7 @@ import { chosen } from "../../../scripts/browser.mjs";
 import { DROP_IN } from "../network.mjs";
 import { codes, sessions, settled, warned } from "../reliability/sessions.mjs";
 import { siteTest, until } from "../site.mjs";
+import { tried } from "../tried.mjs";
 
 // Firefox's driver loses pages that are opened while others are closed, and WebKit's has one at a time.
 const alongside = { concurrency: chosen === "chromium" ? 7 : 1 };
@@ -28,9 +29,8 @@ const LOADS = {
   "a promise": { load: "new Promise((done) => (window.go = done))", pull: release("go") },
 };
 
-// `TEST_LOADS` names those that are tried, "now" among them.
-const only = process.env.TEST_LOADS?.split(",") ?? Object.keys(LOADS);
-const loads = Object.entries(LOADS).filter(([name]) => only.includes(name));
+// "now" is always among those that are tried.
+const loads = Object.entries(tried("TEST_LOADS", LOADS));
 
 const ACTS = {
   looks: () => {

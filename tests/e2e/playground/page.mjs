@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 import { launch } from "../../../scripts/browser.mjs";
 import { root } from "../../../scripts/command.mjs";
 import { serve } from "../../../scripts/serve.mjs";
+import { tried } from "../tried.mjs";
 
 let starting;
 // Permission for the clipboard is Chromium's; no rule of the plugin depends on where its playground runs.
@@ -17,11 +18,11 @@ after(async () => {
   await (await serving)?.close();
 });
 
-// Every look of the page; `TEST_LOOKS` names those that are tried.
-const only = process.env.TEST_LOOKS?.split(",");
-export const LOOKS = ["light", "dark"]
-  .flatMap((colorScheme) => [1280, 390, 320].map((width) => ({ colorScheme, width })))
-  .filter(({ colorScheme, width }) => !only || only.includes(`${colorScheme}-${width}`));
+const looks = ["light", "dark"].flatMap((colorScheme) => [1280, 390, 320].map((width) => ({ colorScheme, width })));
+/** Every look of the page. */
+export const LOOKS = Object.values(
+  tried("TEST_LOOKS", Object.fromEntries(looks.map((look) => [`${look.colorScheme}, ${look.width} pixels`, look]))),
+);
 
 /**
  * Opens the page; `fragment` is what follows its address, `scripts` run before its own, `starts: false` is for a page that cannot

@@ -1,20 +1,17 @@
 // The same test on every build of the engine: WebAssembly, and JavaScript where a page or a browser has no WebAssembly.
 import assert from "node:assert/strict";
 import { siteTest } from "../site.mjs";
+import { tried } from "../tried.mjs";
 
-const ALL = {
-  WebAssembly: { name: "wasm" },
-  "JavaScript, WebAssembly forbidden": { name: "forbidden", headers: { "content-security-policy": "script-src 'unsafe-inline' https:" } },
-  "JavaScript, WebAssembly missing": { name: "missing", first: () => delete window.WebAssembly },
-};
-
-// `TEST_ENGINES` names those that are tried.
-const only = process.env.TEST_ENGINES?.split(",");
-export const ENGINES = Object.fromEntries(Object.entries(ALL).filter(([, { name }]) => !only || only.includes(name)));
+export const ENGINES = tried("TEST_ENGINES", {
+  WebAssembly: {},
+  "JavaScript, WebAssembly forbidden": { headers: { "content-security-policy": "script-src 'unsafe-inline' https:" } },
+  "JavaScript, WebAssembly missing": { first: () => delete window.WebAssembly },
+});
 
 /** One test for each engine, on a page of its own, which has to be the engine that ran. */
 export function everyEngine(title, options, work) {
-  for (const [engine, { name: _name, first = [], ...rest }] of Object.entries(ENGINES)) {
+  for (const [engine, { first = [], ...rest }] of Object.entries(ENGINES)) {
     siteTest(`${title} (${engine})`, { ...options, ...rest, first: [first, options.first ?? []].flat() }, async (site) => {
       await work(site, engine);
       const hasFallback = await site.run(() => !!window.intercomDestinationParts?.fallback);

@@ -1,6 +1,7 @@
 // Several receivers on one PostgreSQL: they share the work and the rate limit, and one person's events stay in order, whoever ends.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { planByTurns } from "../by-turns.mjs";
 import { findFaults, makePeople } from "./people.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { until } from "../until.mjs";
@@ -11,7 +12,19 @@ const postgres = await startPostgres();
 const skip = typeof postgres === "string" ? postgres : false;
 if (!skip) after(postgres.stop);
 
-/** Starts a receiver that ends with the test, however the test ends. */
+// What is opened here ends with its test, however that ends.
+const standIn = async (t, ...options) => {
+  const { intercom, url, close } = await openIntercom(...options);
+  t.after(close);
+  return { intercom, url };
+};
+
+const proxyOf = async (t, database) => {
+  const proxy = await openProxy(database);
+  t.after(proxy.close);
+  return proxy;
+};
+
 const starting = (t, name, baseUrl) => async (DATABASE_URL) => {
   const receiver = await startReceiver({ folder: openFolder(name), baseUrl, environment: { DATABASE_URL } });
   t.after(receiver.kill);
@@ -23,7 +36,7 @@ const delivered = async (receiver) =>
   Number((await receiver.get("/metrics")).match(/^\w+_events_total{status="delivered",code=""} (\S+)$/m)?.[1] ?? 0);
 
 test("two receivers share work, limit and order, through a kill and a restart of the database", { skip }, async (t) => {
-  const { intercom, url, close } = await openIntercom({ rate: { limit: 100_000 } }, 20);
+  const { intercom, url } = await standIn(t, { rate: { limit: 100_000 } }, 20);
   const database = postgres.database("shared");
   const start = starting(t, "shared", url);
   const first = await start(database);
@@ -56,22 +69,16 @@ test("two receivers share work, limit and order, through a kill and a restart of
   await until(async () => (await share(first)) === 1, "the limit is the first one's alone");
   assert.equal((await first.stop()).code, 0);
   assert.deepEqual(await run(["dead", "list"], { DATABASE_URL: database }), { code: 0, out: "", err: "" });
-  await close();
 });
 
 test("what receivers write of one company by turns is what it is in the end", { skip }, async (t) => {
-  const { intercom, url, close } = await openIntercom();
-  t.after(close);
+  const { intercom, url } = await standIn(t);
   const database = postgres.database("company");
   const start = starting(t, "company", url);
   const [first, second] = [await start(database), await start(database)];
   await until(async () => (await share(first)) === 0.5 && (await share(second)) === 0.5, "each has half of the limit");
   // Whose events go where is a matter of luck.
-  for (const i of Array(16).keys()) {
-    const plan = i % 2 ? "pro" : "free";
-    await first.post({ type: "group", messageId: `g-${i}`, groupId: "acme", anonymousId: `a-${i % 5}`, traits: { plan } });
-    await until(() => intercom.state().companies[0]?.plan === plan, `the plan ${plan}, written by event ${i}`, 15_000);
-  }
+  await planByTurns({ intercom, send: first.post, count: 16 });
 });
 
 const identify = (id, name, second = 0) => ({
@@ -83,8 +90,8 @@ const identify = (id, name, second = 0) => ({
 });
 
 test("events that the database gave out, and whose receiver did not hear of them, are delivered", { skip }, async (t) => {
-  const { intercom, url, close } = await openIntercom();
-  const proxy = await openProxy(postgres.database("unheard"));
+  const { intercom, url } = await standIn(t);
+  const proxy = await proxyOf(t, postgres.database("unheard"));
   const receiver = await starting(t, "unheard", url)(proxy.url);
   const lost = proxy.loseAnswer(
     (question) => question.includes("SKIP LOCKED"),
@@ -95,14 +102,12 @@ test("events that the database gave out, and whose receiver did not hear of them
   await until(() => intercom.state().contacts.length === 1, "the contact");
   assert.ok(receiver.lines.some(({ message }) => message === "The queue can't be read; it is tried again"));
   assert.equal((await receiver.stop()).code, 0);
-  proxy.close();
-  await close();
 });
 
 test("a receiver that loses the database sends nothing old after the one that takes over", { skip }, async (t) => {
-  const { intercom, url, close } = await openIntercom();
+  const { intercom, url } = await standIn(t);
   const database = postgres.database("taken");
-  const proxy = await openProxy(database);
+  const proxy = await proxyOf(t, database);
   const start = starting(t, "taken", url);
   const first = await start(proxy.url);
   const people = Array.from({ length: 20 }, (_, i) => `u-${i}`);
@@ -124,8 +129,6 @@ test("a receiver that loses the database sends nothing old after the one that ta
   assert.deepEqual(names(), ["third"]);
   proxy.mend();
   for (const receiver of [first, second]) assert.equal((await receiver.stop()).code, 0);
-  proxy.close();
-  await close();
 });
 
 test("a database that is not there is told", { skip }, async () => {

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { MOST_EVENT_BYTES, MOST_MESSAGES, MOST_RETRIES } from "../../../hosts/worker/limits.js";
 import { root } from "../../../scripts/command.mjs";
 import { judge, plan } from "../../cloud/days.mjs";
+import { planByTurns } from "../by-turns.mjs";
 import { until } from "../until.mjs";
 import { bundleHost, config, open } from "./host.mjs";
 
@@ -155,11 +156,7 @@ describe("the Worker", { concurrency: 4 }, () => {
 
   test("what lanes write of one company by turns is what it is in the end", async () => {
     const host = await start({ vars: { LANES: 3 } });
-    for (const i of Array(8).keys()) {
-      const plan = i % 2 ? "pro" : "free";
-      await postAll(host, [{ type: "group", messageId: `g-${i}`, groupId: "acme", anonymousId: `a-${i % 5}`, traits: { plan } }]);
-      await until(() => host.intercom.state().companies[0]?.plan === plan, `the plan ${plan}, written by event ${i}`, 15_000);
-    }
+    await planByTurns({ intercom: host.intercom, send: (event) => postAll(host, [event]), count: 8 });
   });
 
   test("what is known outlives the objects: a repeated event changes nothing, and a dropped one is dropped again", async () => {
