@@ -35,20 +35,6 @@ export const sharedLeases = ({ partitions, connect, restore, leave, lost, onRece
 
   const gone = () => Object.assign(new Error("The connection with the leases broke"), { code: "connection_lost" });
 
-  /** The rows, one question after the other; none if `isWanted()` says no when its turn comes. */
-  const query = (text, values, isWanted = () => true) => {
-    const asked = connection;
-    const rows = turn.then(async () => {
-      if (!asked || connection !== asked) throw gone();
-      return isWanted() ? (await asked.query(text, values)).rows : [];
-    });
-    turn = rows.then(
-      () => {},
-      () => {},
-    );
-    return rows;
-  };
-
   const whileConnected = async (work) => {
     const before = connection;
     await work();
@@ -64,6 +50,25 @@ export const sharedLeases = ({ partitions, connect, restore, leave, lost, onRece
     receivers = 0;
     lost();
     log("warn", "The connection with the leases broke", {});
+  };
+
+  /**
+   * The rows, one question after the other; none if `isWanted()` says no when its turn comes. What a question that fails has done is not known,
+   * so the locks go with it.
+   */
+  const query = (text, values, isWanted = () => true) => {
+    const asked = connection;
+    const rows = turn.then(async () => {
+      if (!asked || connection !== asked) throw gone();
+      return isWanted() ? (await asked.query(text, values)).rows : [];
+    });
+    turn = rows.then(
+      () => {},
+      () => {
+        if (connection === asked) lose();
+      },
+    );
+    return rows;
   };
 
   const open = async () => {

@@ -7,6 +7,8 @@ const SCHEMA = "intercom_destination";
 const DEAD = "dead";
 // pg-boss archives what it is to keep no longer. Nothing is thrown away here but by name.
 const KEPT = { retentionDays: 36_500, retryLimit: 0 };
+// A database that is gone without a word would keep a question for as long as TCP goes on trying, a quarter of an hour on Linux.
+const LONGEST_ANSWER = 15_000;
 // Within one insert events have one time, and ids tell their order.
 const byArrival = (one, other) => one.createdOn - other.createdOn || (one.id < other.id ? -1 : 1);
 
@@ -26,7 +28,9 @@ const TABLES = `
 
 const startBoss = async ({ database, url, partitions, onError }) => {
   const { default: PgBoss } = await needed("pg-boss", () => import("pg-boss"));
-  const place = database ? { db: database } : { connectionString: url, max: 4, application_name: "intercom-destination" };
+  const place = database
+    ? { db: database }
+    : { connectionString: url, max: 4, query_timeout: LONGEST_ANSWER, application_name: "intercom-destination" };
   const boss = new PgBoss({ ...place, schema: SCHEMA, schedule: false, supervise: false });
   boss.on("error", onError);
   try {

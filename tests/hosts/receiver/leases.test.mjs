@@ -24,6 +24,7 @@ function open({ restore = async () => {}, leave = async () => {}, onReceivers = 
         connection.isBusy = true;
         await new Promise(setImmediate);
         connection.isBusy = false;
+        if (text === "fail") throw new Error("no answer");
         state.asked.push({ connection, text, partition: values[1] });
         return { rows: answer(connection, text, values) };
       },
@@ -92,4 +93,13 @@ test("a connection that breaks while a partition is taken leaves nothing held, a
   const [, second] = state.connections;
   const locks = state.asked.filter(({ connection, text }) => connection === second && text.includes("pg_try_advisory_lock"));
   assert.deepEqual(locks.map(({ partition }) => partition).toSorted(), [0, 1, 2, 3]);
+});
+
+test("what a question did that failed is not known, so the partitions are taken anew", async (t) => {
+  const { leases, state } = open();
+  t.after(leases.stop);
+  await leases.start();
+  await assert.rejects(leases.ask(0, "fail"), { message: "no answer" });
+  await until(() => state.lost === 1 && leases.held().length === 4, "all are taken anew");
+  assert.equal(state.connections.length, 2);
 });

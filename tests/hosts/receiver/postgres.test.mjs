@@ -131,6 +131,18 @@ test("a receiver that loses the database sends nothing old after the one that ta
   for (const receiver of [first, second]) assert.equal((await receiver.stop()).code, 0);
 });
 
+test("connections that fall silent are given up, and others take their place", { skip }, async (t) => {
+  const { intercom, url } = await standIn(t);
+  const proxy = await proxyOf(t, postgres.database("silent"));
+  const receiver = await starting(t, "silent", url)(proxy.url);
+  proxy.fallSilent();
+  const answers = await Promise.all([identify("u-1", "Ada"), identify("u-2", "Bea")].map((event) => receiver.post(event)));
+  for (const { status } of answers) assert.ok(status === 200 || status === 503, String(status));
+  await until(async () => (await receiver.post(identify("u-3", "Cid"))).status === 200, "events are taken again");
+  await until(() => intercom.state().contacts.some(({ external_id }) => external_id === "u-3"), "the contact", 60_000);
+  assert.equal((await receiver.stop()).code, 0);
+});
+
 test("a database that is not there is told", { skip }, async () => {
   const environment = { DATABASE_URL: "postgres://receiver@127.0.0.1:1/none" };
   await assert.rejects(
