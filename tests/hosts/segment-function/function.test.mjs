@@ -125,17 +125,13 @@ test("a single event's handler returns, or throws what Segment goes by", async (
   );
 });
 
-for (const [kind, limit] of [
-  ["never", 4700],
-  ["503", 4700],
-  ["429", 4700],
-]) {
+for (const kind of ["never", "503", "429"]) {
   test(`with ${kind} for an answer every event is given back in time, and nothing is sent after it`, async () => {
     const { onBatch, calls, timers } = open({ faults: [{ kind }] });
     const events = Array.from({ length: 30 }, (_, i) => track(`u-${i % 25}`, "Seen", {}, i));
     const began = Date.now();
     const answers = await onBatch(events, settings);
-    assert.ok(Date.now() - began < limit, `${Date.now() - began} ms`);
+    assert.ok(Date.now() - began < 5000, `${Date.now() - began} ms`);
     assert.deepEqual(statuses(answers), Array(30).fill(503));
     for (const { errormessage } of answers) assert.match(errormessage, /^(stopped|unavailable|rate_limited|behind_another): /);
     const sent = calls.length;
