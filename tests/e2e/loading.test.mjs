@@ -114,6 +114,28 @@ eachWay("events are promised at once while the widget is still on its way", { wi
   ]);
 });
 
+const countTurns = () => {
+  window.turns = 0;
+  const turn = (done) => setTimeout(() => done(void window.turns++));
+  Object.defineProperty(window, "scheduler", { value: { yield: () => new Promise(turn) } });
+};
+
+siteTest(
+  "the page has its turn between the steps of loading, and before the loader gets the plugins",
+  { way: "none", first: countTurns },
+  (site) =>
+    site
+      .run(async () => {
+        const counts = [];
+        for (const appId of ["abc123", "abc123"]) {
+          await intercomDestination({ appId });
+          counts.push(window.turns);
+        }
+        return counts;
+      })
+      .then((counts) => assert.deepEqual(counts, [3, 4])),
+);
+
 siteTest(
   "the drop-in script alone asks for nothing and changes nothing but its own name",
   { way: "none", first: () => (window.before = Object.keys(window)) },
