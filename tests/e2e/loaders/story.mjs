@@ -7,9 +7,10 @@ export const early = () => {
 };
 
 /**
- * Runs on the page once the loader has loaded. Every call is given two seconds to settle; it answers with those that did not.
+ * Runs on the page once the loader has loaded. Every call is given two seconds to settle; it answers with those that did not. `pause` in
+ * milliseconds comes after the reset.
  */
-export const later = async () => {
+export const later = async (pause) => {
   const late = [];
   const call = async (method, ...args) => {
     const settled = Promise.resolve(site.loader()[method](...args)).then(() => true);
@@ -21,6 +22,7 @@ export const later = async () => {
   await call("track", "Order Completed", { revenue: 19.99, currency: "EUR", orderId: "o-1", at: "2024-02-03T04:05:06.000Z" });
   await call("alias", "u-1b", "u-1");
   await call("reset");
+  await new Promise((done) => setTimeout(done, pause));
   await call("page", "Goodbye");
   await call("identify", "u-2", { name: "Grace" });
   await call("track", "Seen", { a: 2 });
