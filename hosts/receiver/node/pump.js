@@ -81,18 +81,13 @@ export const createPump = ({ queue, leases, ledger, retryFor, metrics, log }) =>
 
   const take = async (partition, most) => {
     const found = await queue.fetch(partition, most, leases.ask);
-    if (found.length > 0 && !leases.has(partition))
-      // Lost in the meantime: who has the partition now does not look for what others take.
-      await queue.putBack(
-        partition,
-        found.map(({ id }) => ({ id, retryAt: Date.now() })),
-      );
-    else
-      for (const job of found) {
-        if (jobs.has(job.id)) continue;
-        jobs.set(job.id, job);
-        deliver(job);
-      }
+    // If it was lost in the meantime, who has it next finds them.
+    if (!leases.has(partition)) return 0;
+    for (const job of found) {
+      if (jobs.has(job.id)) continue;
+      jobs.set(job.id, job);
+      deliver(job);
+    }
     return found.length;
   };
 

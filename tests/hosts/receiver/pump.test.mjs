@@ -15,16 +15,19 @@ function open(count) {
     since: Date.now(),
     event: { messageId: `${i + 1}` },
   }));
-  const state = { settled: [], jobs: [], holds: true, rows };
-  const pump = createPump({
-    queue: { fetch: async (_partition, most) => rows.splice(0, most), putBack: async () => {} },
-    leases: { held: () => (state.holds ? [0] : []), has: () => state.holds },
-    ledger: {
-      settle(job) {
-        state.settled.push(job.id);
-        state.jobs.push(job);
-      },
+  const state = {
+    holds: true,
+    rows,
+    jobs: [],
+    /** The ids of the jobs that came to the ledger. */
+    get settled() {
+      return state.jobs.map(({ id }) => id);
     },
+  };
+  const pump = createPump({
+    queue: { fetch: async (_partition, most) => rows.splice(0, most) },
+    leases: { held: () => (state.holds ? [0] : []), has: () => state.holds },
+    ledger: { settle: (job) => void state.jobs.push(job) },
     retryFor: 1e9,
     metrics: { outcome() {} },
     log() {},
