@@ -118,7 +118,7 @@ test("nobody waits in a dry run", () => {
   const { code, out, err } = run(["deliver", "e.ndjson", "--settings", "cloud.json", "--dry-run"], { files });
   assert.equal(code, 0, err);
   assert.match(out, /^POST \/companies/);
-  assert.ok(Date.now() - began < 30_000, "it waited");
+  assert.ok(Date.now() - began < 5000, "it waited");
 });
 
 test("an event that would be dropped is a fault; what only an empty workspace lacks is none", () => {

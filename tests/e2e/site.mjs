@@ -105,6 +105,8 @@ export async function openSite({
     errors,
     /** Runs on the page; waits for a promise that it returns. */
     run: (work, argument) => page.evaluate(work, argument),
+    /** Resolves when so many milliseconds have passed by the page's own clock: what the page set its timers for before has happened, however busy the machine. */
+    passes: (ms) => page.evaluate((ms) => new Promise((done) => void setTimeout(done, ms)), ms),
     /** How the widget is answered from now on: `delay` (ms), `held` (until `release`), `abort` (true or Playwright's reason), `status`, `body`. */
     widget: (answer) => (network.widget = answer),
     /** Lets the requests go on that are held, and those to come. */
@@ -152,7 +154,7 @@ export async function visit(site, work) {
 
 /** One test on a page of its own; `timeout` (ms) is for those that do much. */
 export function siteTest(title, options, work) {
-  const { timeout = 60_000 } = options;
+  const { timeout = 30_000 } = options;
   // A promise that never settles is one of the faults these tests look for.
   test(title, { timeout }, async (t) => {
     try {

@@ -44,9 +44,9 @@ export async function heard(site, count) {
   return calls;
 }
 
-/** Waits for what a held `shutdown` and late events may still bring: by the page's own clock, for it may be late itself. */
+/** Waits for what a held `shutdown` and late events may still bring. */
 export async function settled(site) {
-  await site.run(() => new Promise((done) => void setTimeout(done, 600)));
+  await site.passes(600);
   return site.calls();
 }
 
