@@ -1,16 +1,7 @@
 // For everyone: axe finds nothing, the keyboard reaches everything, a phone needs no sideways scrolling, and nothing leaves the page.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { LOOKS, openPlayground, playgroundTest } from "./page.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const violations = (page) =>
-  page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
-  });
+import { axe, everyLook, violations } from "./looks.mjs";
+import { openPlayground, playgroundTest } from "./page.mjs";
 
 /** What a visitor may have open, one after the other on the same page. */
 const states = {
@@ -64,21 +55,12 @@ const states = {
   },
 };
 
-for (const { colorScheme, width } of LOOKS) {
-  playgroundTest(
-    `axe finds nothing and nothing is too wide, ${colorScheme}, ${width} pixels`,
-    { colorScheme, width, scripts: [axe] },
-    async (playground) => {
-      const { page } = playground;
-      for (const [state, reach] of Object.entries(states)) {
-        await reach(playground);
-        assert.deepEqual(await violations(page), [], state);
-        const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        assert.ok(widths[0] <= widths[1], `${state}: ${widths[0]} pixels of ${widths[1]}`);
-      }
-    },
-  );
-}
+everyLook("axe finds nothing and nothing is too wide", async (playground, look) => {
+  for (const [state, reach] of Object.entries(states)) {
+    await reach(playground);
+    await look(state);
+  }
+});
 
 playgroundTest("axe would find what is wrong", { scripts: [axe] }, async ({ page }) => {
   await page.evaluate(() => document.querySelector("#send-button").replaceChildren());

@@ -1,13 +1,12 @@
 // Cloud mode on the page: the switch, requests with the stand-in's answers, what the workspace holds, what goes wrong, link and code.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { root } from "../../../scripts/command.mjs";
-import { LOOKS, openPlayground, playgroundTest } from "./page.mjs";
+import { everyLook } from "./looks.mjs";
+import { openPlayground, playgroundTest } from "./page.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const said = (url) => JSON.parse(inflateRawSync(Buffer.from(new URL(url).hash.split(".")[1], "base64url")).toString());
 
 const toCloud = async ({ page }) => {
@@ -273,35 +272,18 @@ playgroundTest("the switch and the workspace are reached with the keyboard", {},
   }
 });
 
-const violations = (page) =>
-  page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
-  });
-
-for (const { colorScheme, width } of LOOKS) {
-  playgroundTest(
-    `axe finds nothing in Cloud mode and nothing is too wide, ${colorScheme}, ${width} pixels`,
-    { colorScheme, width, scripts: [axe] },
-    async (playground) => {
-      const { page, send } = playground;
-      const look = async (state) => {
-        assert.deepEqual(await violations(page), [], state);
-        const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        assert.ok(widths[0] <= widths[1], `${state}: ${widths[0]} pixels of ${widths[1]}`);
-      };
-      await toCloud(playground);
-      await look("as it comes");
-      for (const example of ["identify", "group", "track", "page", "lead"]) await send(example);
-      await choose(playground, "An answer is lost after the write");
-      for (const example of ["track", "lead", "identify"]) await send(example);
-      await choose(playground, "The contact is archived");
-      await send("identify");
-      for (const summary of await page.locator("#happened summary").all()) await summary.click();
-      await look("after several events");
-      await page.fill("#setting-apiVersion", "1.0");
-      await choose(playground, "An attribute is unknown");
-      await look("with a fault");
-    },
-  );
-}
+everyLook("axe finds nothing in Cloud mode and nothing is too wide", async (playground, look) => {
+  const { page, send } = playground;
+  await toCloud(playground);
+  await look("as it comes");
+  for (const example of ["identify", "group", "track", "page", "lead"]) await send(example);
+  await choose(playground, "An answer is lost after the write");
+  for (const example of ["track", "lead", "identify"]) await send(example);
+  await choose(playground, "The contact is archived");
+  await send("identify");
+  for (const summary of await page.locator("#happened summary").all()) await summary.click();
+  await look("after several events");
+  await page.fill("#setting-apiVersion", "1.0");
+  await choose(playground, "An attribute is unknown");
+  await look("with a fault");
+});

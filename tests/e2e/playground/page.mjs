@@ -5,7 +5,6 @@ import { after, test } from "node:test";
 import { launch } from "../../../scripts/browser.mjs";
 import { root } from "../../../scripts/command.mjs";
 import { serve } from "../../../scripts/serve.mjs";
-import { tried } from "../tried.mjs";
 
 let starting;
 // Permission for the clipboard is Chromium's; no rule of the plugin depends on where its playground runs.
@@ -17,12 +16,6 @@ after(async () => {
   await (await starting)?.close();
   await (await serving)?.close();
 });
-
-const looks = ["light", "dark"].flatMap((colorScheme) => [1280, 390, 320].map((width) => ({ colorScheme, width })));
-/** Every look of the page. */
-export const LOOKS = Object.values(
-  tried("TEST_LOOKS", Object.fromEntries(looks.map((look) => [`${look.colorScheme}, ${look.width} pixels`, look]))),
-);
 
 /**
  * Opens the page; `fragment` is what follows its address, `scripts` run before its own, `starts: false` is for a page that cannot
