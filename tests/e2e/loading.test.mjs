@@ -123,17 +123,14 @@ const countTurns = () => {
 siteTest(
   "the page has its turn between the steps of loading, and before the loader gets the plugins",
   { way: "none", first: countTurns },
-  (site) =>
-    site
-      .run(async () => {
-        const counts = [];
-        for (const appId of ["abc123", "abc123"]) {
-          await intercomDestination({ appId });
-          counts.push(window.turns);
-        }
-        return counts;
-      })
-      .then((counts) => assert.deepEqual(counts, [3, 4])),
+  async (site) => {
+    const load = async () => {
+      await intercomDestination({ appId: "abc123" });
+      return window.turns;
+    };
+    assert.equal(await site.run(load), 3);
+    assert.equal(await site.run(load), 4, "the engine is there");
+  },
 );
 
 siteTest(
